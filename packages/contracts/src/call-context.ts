@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { accountNumber, uuid } from './primitives.js';
+
+/** Who acts. `draft` is a visitor during sign-up, `system` a worker or the scheduler (acceptance T1). */
+export const actor = z.object({
+  type: z.enum(['main', 'sub', 'role', 'anonymous', 'draft', 'system', 'operator', 'product']),
+  id: z.string().max(64).nullable(),
+  /** Masked for main accounts; never the text that an unknown person typed (acceptance T2). */
+  loginId: z.string().max(320).nullable(),
+  sessionId: uuid.nullable(),
+  accessKeyId: z.string().max(64).nullable(),
+  mfa: z.boolean(),
+});
+export type Actor = z.infer<typeof actor>;
+
+/** A session's stage: only endpoints marked for it answer. */
+export const stage = z.enum(['full', 'mfa-pending', 'password-change']);
+export type Stage = z.infer<typeof stage>;
+
+/** Where a call came from; the gateway derives it from the credential, nobody states it. */
+export const source = z.enum(['API', 'CONSOLE', 'PORTAL', 'SYSTEM']);
+export type Source = z.infer<typeof source>;
+
+/**
+ * What is known about one call: the claims of the gateway's token. It is passed explicitly through use cases and
+ * copied into every record that the call leaves.
+ */
+export const callContext = z.object({
+  actor,
+  accountNo: accountNumber.nullable(),
+  stage: stage.nullable(),
+  source,
+  /** Empty only for SYSTEM. */
+  sourceIp: z.string().max(45),
+  userAgent: z.string().max(1024),
+  requestId: uuid,
+  /** The draft's id while signing up, else the request's. Consumers copy it. */
+  correlationId: z.string().max(64),
+  /** The event that was handled, or the record of the call; null for the first record of a call. */
+  causationId: z.string().max(128).nullable(),
+  decisionId: uuid.nullable(),
+  traceparent: z.string().max(64),
+});
+export type CallContext = z.infer<typeof callContext>;
+
+/** The actor of work that nobody asked for: workers, schedulers, consumers. */
+export const systemActor: Actor = {
+  type: 'system',
+  id: null,
+  loginId: null,
+  sessionId: null,
+  accessKeyId: null,
+  mfa: false,
+};
+
+/** The caller of an endpoint that asks for no credential. */
+export const anonymousActor: Actor = { ...systemActor, type: 'anonymous' };

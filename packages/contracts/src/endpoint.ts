@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Stage } from './call-context.js';
+import type { EventContract } from './event.js';
+import type { ErrorTable } from './problem.js';
+import type { ServiceName } from './service-name.js';
+
+/**
+ * Who may call. `draft` holds the sign-up cookie, `member` is the main account, `principal` a member or a sub
+ * account, `gateway` the gateway itself (internal endpoints, never forwarded).
+ */
+export type CallerClass = 'anonymous' | 'draft' | 'member' | 'principal' | 'operator' | 'product' | 'gateway';
+
+/** Cookies that the gateway sets or clears for the service's answer. */
+export type CredentialName = 'draft' | 'session' | 'device';
+
+type Shape = z.ZodObject;
+
+export interface EndpointContract<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+  Answer extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  readonly service: ServiceName;
+  /** Camel case, unique over all services: the operation id of the OpenAPI document. */
+  readonly name: string;
+  readonly summary: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1` (or below `/internal` for auth `gateway`), parameters as `{id}`. */
+  readonly path: `/${string}`;
+  readonly auth: readonly CallerClass[];
+  /** Session stages that may call; drafts and anonymous callers have none. */
+  readonly stages: readonly Stage[];
+  /** What policy decides on and audit shows, such as `SignIn`. */
+  readonly action: string;
+  /** Type of the resource; `id` names the path parameter that identifies it, if any. */
+  readonly resource: { readonly type: string; readonly id?: string };
+  /** `exempt` answers before a payment method is registered. */
+  readonly gate: 'required' | 'exempt';
+  readonly readOnly: boolean;
+  /** `failures` for the session check only, `never` for health and generated documents; a test holds the list. */
+  readonly audit: 'always' | 'failures' | 'never';
+  /** Entries at the gateway that its answer drops at once. */
+  readonly invalidates: readonly ('session' | 'draft')[];
+  /** Cookies that its answer may set or clear. */
+  readonly sets: readonly CredentialName[];
+  /** Events that its transactions may emit; the first record of a call is one of them. */
+  readonly emits: readonly EventContract[];
+  /** Codes beside the common ones, with their statuses. */
+  readonly errors: ErrorTable;
+  /** Whether it honours `Idempotency-Key` (acceptance A6). Its answer must not hold a secret. */
+  readonly idempotent: boolean;
+  /** Requests per minute and client at the gateway: `sensitive` for guessable or costly ones. */
+  readonly rate: 'normal' | 'sensitive';
+  readonly request: { readonly params: Params; readonly query: Query; readonly body: Body };
+  readonly response: { readonly status: number; readonly description: string; readonly body: Answer };
+}
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+interface EndpointDefinition<
+  Params extends Shape,
+  Query extends Shape,
+  Body extends z.ZodType | undefined,
+  Answer extends z.ZodType | undefined,
+> extends Omit<EndpointContract, 'request' | 'response'> {
+  readonly request: { readonly params?: Params; readonly query?: Query; readonly body?: Body };
+  readonly response: { readonly status: number; readonly description: string; readonly body?: Answer };
+}
+
+/**
+ * Defines one endpoint. Everything else derives from it: the gateway's table, routes, validation, OpenAPI, the
+ * principal matrix, the audit coverage test, the event map. All fields are required, so an endpoint without declared
+ * auth, action, gate and events cannot be written. Request objects must be strict.
+ */
+export function defineEndpoint<
+  Params extends Shape = Nothing,
+  Query extends Shape = Nothing,
+  Body extends z.ZodType | undefined = undefined,
+  Answer extends z.ZodType | undefined = undefined,
+>(definition: EndpointDefinition<Params, Query, Body, Answer>): EndpointContract<Params, Query, Body, Answer> {
+  const { request, response } = definition;
+  const names = [...definition.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+  const params = Object.keys(request.params?.shape ?? {});
+  if (names.join() !== params.join()) {
+    throw new Error(`${definition.name}: path names (${names.join()}) but params has (${params.join()})`);
+  }
+  return {
+    ...definition,
+    request: {
+      params: (request.params ?? nothing) as Params,
+      query: (request.query ?? nothing) as Query,
+      body: request.body as Body,
+    },
+    response: { status: response.status, description: response.description, body: response.body as Answer },
+  };
+}
+
+type Inferred<T> = T extends z.ZodType ? z.infer<T> : undefined;
+
+/** What a handler gets: the validated request. */
+export type InputOf<E> =
+  E extends EndpointContract<infer Params, infer Query, infer Body, infer _>
+    ? { readonly params: z.infer<Params>; readonly query: z.infer<Query>; readonly body: Inferred<Body> }
+    : never;
+
+/** What a handler answers with. */
+export type AnswerOf<E> =
+  E extends EndpointContract<infer _P, infer _Q, infer _B, infer Answer>
+    ? Answer extends z.ZodType
+      ? z.input<Answer>
+      : undefined
+    : never;
