@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.js';
 import { defineEvent } from '../event.js';
 import { personalField, publicField, secretField } from '../field.js';
-import { draftEntry } from '../gateway-entry.js';
 import { accountField, country, idField, language, masked, memberType, timeField } from '../primitives.js';
 import { accountCreated } from './account.js';
 import { individualProfile, marketing, memberRegistered } from './members.js';
@@ -458,20 +457,4 @@ export const completeRegistration = defineEndpoint({
       nextStep: publicField(z.literal('sign-in'), 'What to do next.'),
     }),
   },
-});
-
-export const findDraft = defineEndpoint({
-  ...common,
-  name: 'findDraft',
-  summary: 'What the gateway may keep for a second about a draft cookie.',
-  method: 'GET',
-  path: '/drafts/{tokenHash}',
-  auth: ['gateway'],
-  action: 'FindDraft',
-  readOnly: true,
-  audit: 'never',
-  emits: [],
-  errors: { 'identity.registration_not_found': draftErrors['identity.registration_not_found'] },
-  request: { params: z.strictObject({ tokenHash: secretField(sha256, 'SHA-256 of the cookie’s token.') }) },
-  response: { status: 200, description: 'The draft as caller.', body: draftEntry },
 });
