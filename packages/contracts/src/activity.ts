@@ -29,7 +29,11 @@ export const activity = z.object({
   service: publicField(z.string().max(64), 'Service that recorded it.'),
   action: publicField(z.string().max(64), 'What was done, such as `SignIn`.'),
   resource: publicField(
-    z.object({ nrn, type: z.string().max(64), name: z.string().max(320).nullable() }),
+    z.object({
+      nrn: publicField(nrn, 'Its NRN.'),
+      type: publicField(z.string().max(64), 'Its type, such as `Member`.'),
+      name: publicField(z.string().max(320).nullable(), 'Its public or masked name, if it has one.'),
+    }),
     'What it was done to.',
   ),
   region: publicField(z.string().max(32), 'Region, `global` for Genkan itself.'),

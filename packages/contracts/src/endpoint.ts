@@ -112,3 +112,6 @@ export type AnswerOf<E> =
       ? z.input<Answer>
       : undefined
     : never;
+
+/** Whether clients may call it through the gateway; the others are between gateway and services. */
+export const isPublic = (endpoint: EndpointContract): boolean => !endpoint.auth.includes('gateway');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { activity } from './activity.js';
+import { type Activity, activity } from './activity.js';
+import { nrnOf } from './nrn.js';
 import type { ServiceName } from './service-name.js';
 
 /**
@@ -22,6 +23,8 @@ export interface EventContract<Facts extends z.ZodObject = z.ZodObject> {
    * `fact`: tells that something happened.
    */
   readonly kind: 'state' | 'fact';
+  /** Services that handle it, beside audit, which takes everything. Each of them lists it in `subscriptions.ts`. */
+  readonly consumedBy?: readonly ServiceName[];
   readonly facts: Facts;
   /** A realistic example of the facts; it becomes the golden sample. */
   readonly sample: z.infer<Facts>;
@@ -44,3 +47,41 @@ export const topicOf = (service: string): string => `genkan.${service}.v1`;
 /** Schema of the value of a message: the facts with the activity. Unknown keys are dropped, never refused. */
 export const eventData = <Facts extends z.ZodObject>(contract: EventContract<Facts>) =>
   contract.facts.extend({ activity });
+
+/** The example message value of an event type: its sample facts, as done by a member. It is the golden sample. */
+export const sampleData = (contract: EventContract): Record<string, unknown> => ({
+  ...contract.sample,
+  activity: sampleActivity(contract),
+});
+
+const sampleActivity = (contract: EventContract): Activity => ({
+  scope: '204718330962',
+  visibility: 'tenant',
+  actor: {
+    type: 'main',
+    id: '019ab000-0000-7000-8000-000000000002',
+    loginId: 'k***@example.com',
+    sessionId: '019ab000-0000-7000-8000-000000000001',
+    accessKeyId: null,
+    mfa: false,
+  },
+  source: 'CONSOLE',
+  sourceIp: '203.0.113.7',
+  userAgent: 'Mozilla/5.0',
+  requestId: '019ab000-0000-7000-8000-0000000000ff',
+  service: contract.service,
+  action: contract.action,
+  resource: {
+    nrn: nrnOf({ product: contract.service, accountNo: '204718330962', type: contract.resource, id: 'sample' }),
+    type: contract.resource,
+    name: null,
+  },
+  region: 'global',
+  result: 'SUCCESS',
+  errorCode: null,
+  decisionId: null,
+  request: null,
+  before: null,
+  after: null,
+  readOnly: false,
+});

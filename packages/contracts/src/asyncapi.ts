@@ -1,0 +1,55 @@
+import type { Catalog } from './catalog.js';
+import { envelope } from './envelope.js';
+import { type EventContract, eventData, topicOf } from './event.js';
+import { jsonSchema } from './json-schema.js';
+
+type Json = Record<string, unknown>;
+
+/** The AsyncAPI 3 document of every event on every topic. */
+export function asyncApiDocument(catalog: Catalog): Json {
+  const services = [...new Set(catalog.events.map((event) => event.service))];
+  const of = (service: string) => catalog.events.filter((event) => event.service === service);
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Genkan events',
+      version: '1',
+      description:
+        'CloudEvents 1.0 in Kafka binary mode: attributes as headers `ce_*`, JSON data as value. Key: account number, else draft id, else event id. 12 partitions a topic.',
+    },
+    channels: Object.fromEntries(
+      services.map((service) => [
+        service,
+        {
+          address: topicOf(service),
+          messages: Object.fromEntries(
+            of(service).map(({ type }) => [type, { $ref: `#/components/messages/${type}` }]),
+          ),
+          bindings: { kafka: { topic: topicOf(service), partitions: 12, bindingVersion: '0.5.0' } },
+        },
+      ]),
+    ),
+    operations: Object.fromEntries(
+      services.map((service) => [
+        `${service}Publishes`,
+        { action: 'send', channel: { $ref: `#/channels/${service}` }, summary: `What ${service} tells.` },
+      ]),
+    ),
+    components: {
+      messages: Object.fromEntries(catalog.events.map((event) => [event.type, message(event)])),
+      schemas: { Envelope: jsonSchema(envelope) },
+    },
+  };
+}
+
+const message = (event: EventContract): Json => ({
+  name: event.type,
+  title: event.name,
+  summary: event.description,
+  contentType: 'application/json',
+  headers: { $ref: '#/components/schemas/Envelope' },
+  payload: jsonSchema(eventData(event)),
+  'x-action': event.action,
+  'x-resource': event.resource,
+  'x-kind': event.kind,
+});

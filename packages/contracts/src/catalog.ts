@@ -1,0 +1,23 @@
+import * as auditActivities from './audit/activities.js';
+import type { EndpointContract } from './endpoint.js';
+import type { EventContract } from './event.js';
+import * as sessions from './identity/sessions.js';
+import * as challenges from './verification/challenges.js';
+import * as deliveries from './verification/deliveries.js';
+
+/** Every contract of every service. Whatever is derived from "all of them" starts here. */
+export interface Catalog {
+  readonly endpoints: readonly EndpointContract[];
+  readonly events: readonly EventContract[];
+}
+
+/** A capability's contracts are in the catalog when its module stands in this list. */
+const modules: readonly object[] = [sessions, challenges, deliveries, auditActivities];
+
+const exported = modules.flatMap((module) => Object.values(module) as unknown[]);
+const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;
+
+export const catalog: Catalog = {
+  endpoints: exported.filter((value): value is EndpointContract => has(value, 'method')),
+  events: exported.filter((value): value is EventContract => has(value, 'facts')),
+};

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { Catalog } from './catalog.js';
+import { type CallerClass, type EndpointContract, isPublic } from './endpoint.js';
+import { jsonSchema } from './json-schema.js';
+import { commonErrors, type ErrorTable, problem } from './problem.js';
+
+type Json = Record<string, unknown>;
+
+const cookieOf: Partial<Record<CallerClass, string>> = {
+  draft: 'draftCookie',
+  member: 'sessionCookie',
+  principal: 'sessionCookie',
+  operator: 'sessionCookie',
+};
+
+/** The OpenAPI 3.1 document of everything that clients may call. */
+export function openApiDocument(catalog: Catalog): Json {
+  const paths: Record<string, Json> = {};
+  for (const endpoint of catalog.endpoints.filter(isPublic)) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Genkan',
+      version: '1',
+      description:
+        'The front door of a cloud platform. Every error is RFC 9457 problem+json with a stable `code`; every call is found in the audit by its `requestId`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/v1' }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problem) },
+      securitySchemes: {
+        sessionCookie: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
+        draftCookie: { type: 'apiKey', in: 'cookie', name: '__Host-draft' },
+        csrfToken: { type: 'apiKey', in: 'header', name: 'x-csrf-token' },
+      },
+    },
+  };
+}
+
+function operation(endpoint: EndpointContract): Json {
+  const { request, response } = endpoint;
+  return {
+    operationId: endpoint.name,
+    summary: endpoint.summary,
+    tags: [endpoint.service],
+    security: security(endpoint),
+    parameters: [
+      ...parameters(request.params, 'path'),
+      ...parameters(request.query, 'query'),
+      ...(endpoint.idempotent ? [idempotencyKey] : []),
+    ],
+    ...(request.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(request.body) } } },
+    }),
+    responses: {
+      [response.status]: {
+        description: response.description,
+        ...(response.body && { content: { 'application/json': { schema: jsonSchema(response.body) } } }),
+      },
+      ...errorResponses({ ...commonErrors, ...endpoint.errors }),
+    },
+    'x-action': endpoint.action,
+    'x-gate': endpoint.gate,
+    'x-stages': endpoint.stages,
+    'x-audit': endpoint.audit,
+    'x-emits': endpoint.emits.map((event) => event.type),
+  };
+}
+
+function security(endpoint: EndpointContract): Json[] {
+  const writes = endpoint.method === 'GET' ? {} : { csrfToken: [] };
+  const cookies = new Set(endpoint.auth.map((caller) => cookieOf[caller]));
+  return [...cookies].map((cookie) => (cookie ? { [cookie]: [], ...writes } : {}));
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Sent again with the same body within 24 hours, the first answer is given again.',
+  schema: { type: 'string', minLength: 1, maxLength: 128 },
+};
+
+function parameters(schema: z.ZodObject, place: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = jsonSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    description,
+    schema: rest,
+  }));
+}
+
+/** One response per status, which lists the codes that it may carry. */
+function errorResponses(errors: ErrorTable): Json {
+  const byStatus = new Map<number, string[]>();
+  for (const [code, { status, title }] of Object.entries(errors)) {
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}.`]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, lines]) => [
+      status,
+      {
+        description: lines.join('\n\n'),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { catalog } from '../../src/catalog.js';
+import { isPublic } from '../../src/endpoint.js';
+import { eventData } from '../../src/event.js';
+import { classOf, descriptionOf, unwrap } from '../../src/field.js';
+import { generatedFiles, goldenFiles, readFromRoot } from '../../src/generate.js';
+import { commonErrors } from '../../src/problem.js';
+
+/** Every field of an object schema with its path, into nested objects and arrays. */
+function fields(schema: z.ZodType | undefined, path = ''): [string, z.ZodType][] {
+  const inner = schema && unwrap(schema);
+  if (inner instanceof z.ZodArray) return fields(inner.element as z.ZodType, `${path}[]`);
+  if (!(inner instanceof z.ZodObject)) return [];
+  return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([name, field]) => {
+    const at = path ? `${path}.${name}` : name;
+    return [[at, field] as [string, z.ZodType], ...(classOf(field) === 'personal' ? [] : fields(field, at))];
+  });
+}
+
+const declared = (field: z.ZodType) => field.meta()?.class ?? unwrap(field).meta()?.class;
+const { endpoints, events } = catalog;
+
+describe('endpoints', () => {
+  it('have a unique name and a unique method and path', () => {
+    const keys = endpoints.flatMap((e) => [e.name, `${isPublic(e) ? '' : 'internal '}${e.method} ${e.path}`]);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it.each(endpoints.map((e) => [e.name, e] as const))('%s describes and classifies every field', (_, endpoint) => {
+    const { request, response } = endpoint;
+    const parts = [request.params, request.query, request.body, response.body];
+    const bare = parts.flatMap((part) => fields(part)).filter(([, f]) => !descriptionOf(f) || !declared(f));
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
+  it.each(endpoints.map((e) => [e.name, e] as const))('%s refuses unknown fields in its request', (_, endpoint) => {
+    const { params, query, body } = endpoint.request;
+    for (const part of [params, query, body]) {
+      if (part) expect((part as z.ZodObject).def.catchall).toBeInstanceOf(z.ZodNever);
+    }
+  });
+
+  it('are recorded always, but for a list that is held here', () => {
+    const others = endpoints.filter((e) => isPublic(e) && e.audit !== 'always').map((e) => `${e.name}: ${e.audit}`);
+    expect(others).toEqual(['getCurrentSession: failures']);
+  });
+
+  it('that only read emit nothing, and those that write declare their events', () => {
+    for (const endpoint of endpoints) {
+      expect({ name: endpoint.name, emits: endpoint.emits.length > 0 }).toEqual({
+        name: endpoint.name,
+        emits: !endpoint.readOnly,
+      });
+    }
+  });
+
+  it('show in the audit the action of the event that they emit first', () => {
+    for (const endpoint of endpoints.filter((e) => e.emits.length > 0)) {
+      expect({ name: endpoint.name, action: endpoint.emits[0]?.action }).toEqual({
+        name: endpoint.name,
+        action: endpoint.action,
+      });
+    }
+  });
+
+  it('never keep a secret in an idempotent answer', () => {
+    for (const endpoint of endpoints.filter((e) => e.idempotent)) {
+      const secret = fields(endpoint.response.body).filter(([, field]) => classOf(field) === 'secret');
+      expect({ name: endpoint.name, secret }).toEqual({ name: endpoint.name, secret: [] });
+    }
+  });
+
+  it.each(endpoints.map((e) => [e.name, e] as const))('%s names its errors after its service', (_, endpoint) => {
+    for (const code of Object.keys(endpoint.errors)) {
+      expect(code).toMatch(new RegExp(`^${endpoint.service}\\.[a-z0-9_]+$`));
+      expect(commonErrors).not.toHaveProperty([code]);
+    }
+  });
+
+  it('never take account, actor, role, source or a verified flag from a request', () => {
+    const forbidden = /(^|\.)(account|accountNo|accountId|actor|role|source|emailVerified|phoneVerified|verified)$/;
+    const allowed = ['listActivities source'];
+    const taken = endpoints.filter(isPublic).flatMap(({ name, request }) =>
+      [request.params, request.query, request.body]
+        .flatMap((part) => fields(part))
+        .map(([path]) => path)
+        .filter((path) => forbidden.test(path))
+        .map((path) => `${name} ${path}`),
+    );
+    expect(taken.filter((field) => !allowed.includes(field))).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  it('have a unique type', () => {
+    expect(new Set(events.map((event) => event.type)).size).toBe(events.length);
+  });
+
+  it('are all exported with an endpoint or by background work of the same service', () => {
+    for (const endpoint of endpoints) {
+      for (const event of endpoint.emits) {
+        expect(events).toContain(event);
+        expect(event.service).toBe(endpoint.service);
+      }
+    }
+  });
+
+  it.each(events.map((e) => [e.type, e] as const))('%s carries public facts only, each described', (_, event) => {
+    const wrong = fields(event.facts).filter(([, field]) => declared(field) !== 'public' || !descriptionOf(field));
+    expect(wrong.map(([path]) => path)).toEqual([]);
+  });
+
+  it.each(events.map((e) => [e.type, e] as const))('%s still reads its golden sample', (_, event) => {
+    const golden = readFromRoot(`packages/contracts/golden/${event.type}.json`);
+    expect(golden).not.toBeNull();
+    expect(() => eventData(event).parse(JSON.parse(golden ?? ''))).not.toThrow();
+  });
+
+  it('have a golden sample that says what the contract says', () => {
+    for (const [path, text] of Object.entries(goldenFiles())) {
+      expect({ path, text: readFromRoot(path) }).toEqual({ path, text });
+    }
+  });
+});
+
+describe('generated documents', () => {
+  it.each(Object.entries(generatedFiles()))('%s is up to date (npm run generate)', (path, text) => {
+    expect(readFromRoot(path) === text).toBe(true);
+  });
+});
