@@ -1,7 +1,9 @@
 import * as auditActivities from './audit/activities.js';
 import type { EndpointContract } from './endpoint.js';
 import type { EventContract } from './event.js';
+import * as lookUps from './identity/look-ups.js';
 import * as sessions from './identity/sessions.js';
+import * as signIn from './identity/sign-in.js';
 import * as challenges from './verification/challenges.js';
 import * as deliveries from './verification/deliveries.js';
 
@@ -12,7 +14,7 @@ export interface Catalog {
 }
 
 /** A capability's contracts are in the catalog when its module stands in this list. */
-const modules: readonly object[] = [sessions, challenges, deliveries, auditActivities];
+const modules: readonly object[] = [signIn, sessions, lookUps, challenges, deliveries, auditActivities];
 
 const exported = modules.flatMap((module) => Object.values(module) as unknown[]);
 const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;

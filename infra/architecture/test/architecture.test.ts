@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { rules } from '../src/rules.js';
+import { readTree, sourceFile } from '../src/source-tree.js';
+
+const root = new URL('../../../../', import.meta.url).pathname;
+const tree = readTree(root, ['packages', 'services', 'infra']);
+
+/** For each rule files that break it, and as often as it is told. */
+const fixtures: Record<string, Record<string, string>> = {
+  'a service never imports another service, nor a package a service': {
+    'services/audit/src/search/find.ts': "import { draft } from '../../../identity/src/registration/draft.js';",
+    'packages/config/src/clock.ts': "import { main } from '@genkan/identity/main';",
+  },
+  'packages depend inwards only': {
+    'packages/config/src/clock.ts': "import { transact } from '@genkan/messaging/transact';",
+  },
+  'contracts depend on zod only': {
+    'packages/contracts/src/event.ts': "import express from 'express';",
+  },
+  'only messaging imports kafkajs': {
+    'services/audit/src/ingest/consumer-repository.ts': "import { Kafka } from 'kafkajs';",
+  },
+  'services never import the testing package': {
+    'services/audit/src/main.ts': "import { probe } from '@genkan/testing/probe';",
+  },
+  'domain and use cases do not import the outside world': {
+    'services/identity/src/registration/draft.ts': "import { EntitySchema } from 'typeorm';",
+    'services/identity/src/registration/start-registration.ts': "import {\n  readFile,\n} from 'node:fs/promises';",
+  },
+  'a capability uses another through its main file alone': {
+    'services/identity/src/sessions/sign-in.ts': "import { row } from '../members/member-table.js';",
+  },
+  'imports form no circle': {
+    'services/identity/src/a/b.ts': "import { c } from './c.js';",
+    'services/identity/src/a/c.ts': "import { d } from '../d/d.js';",
+    'services/identity/src/d/d.ts': "export { b } from '../a/b.js';",
+  },
+  'no folder has a name that says nothing': { 'packages/config/src/utils/text.ts': '' },
+  'no file gathers exports under index': { 'packages/config/src/index.ts': "export * from './clock.js';" },
+  'files are named in kebab-case': { 'packages/config/src/loadConfig.ts': '' },
+  'no file is longer than 300 lines': { 'packages/config/src/clock.ts': 'const a = 1;\n'.repeat(301) },
+  'main.ts and app.ts have at most 60 lines': { 'services/audit/src/main.ts': 'a();\n'.repeat(61) },
+  'configuration is read where a process starts': {
+    'services/audit/src/compose.ts': 'const url = process.env.DATABASE_URL;',
+  },
+  'time and randomness are injected': {
+    'services/audit/src/search/find.ts': 'const now = new Date();',
+    'services/audit/src/tail/follow.ts': 'setInterval(poll, 1000);',
+  },
+  'type checks are never switched off': { 'packages/config/src/clock.ts': 'const a = b as any;' },
+};
+
+const expectedCount = (name: string) =>
+  name === 'imports form no circle' ? 1 : Object.keys(fixtures[name] ?? {}).length;
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (name, rule) => {
+  it('holds in the whole tree', () => {
+    expect(rule.violations(tree)).toEqual([]);
+  });
+
+  it('is broken by its fixture', () => {
+    const files = Object.entries(fixtures[name] ?? {}).map(([path, text]) => sourceFile(path, text));
+    expect(files.length).toBeGreaterThan(0);
+    expect(rule.violations(files)).toHaveLength(expectedCount(name));
+  });
+});
+
+it('reads the tree that it checks', () => {
+  expect(tree.length).toBeGreaterThan(20);
+});
