@@ -1,7 +1,11 @@
 import * as auditActivities from './audit/activities.js';
 import type { EndpointContract } from './endpoint.js';
 import type { EventContract } from './event.js';
+import * as account from './identity/account.js';
 import * as lookUps from './identity/look-ups.js';
+import * as members from './identity/members.js';
+import * as operators from './identity/operators.js';
+import * as registration from './identity/registration.js';
 import * as sessions from './identity/sessions.js';
 import * as signIn from './identity/sign-in.js';
 import * as challenges from './verification/challenges.js';
@@ -14,7 +18,17 @@ export interface Catalog {
 }
 
 /** A capability's contracts are in the catalog when its module stands in this list. */
-const modules: readonly object[] = [signIn, sessions, lookUps, challenges, deliveries, auditActivities];
+const modules: readonly object[] = [
+  registration,
+  members,
+  account,
+  signIn,
+  sessions,
+  lookUps,
+  challenges,
+  deliveries,
+  auditActivities,
+];
 
 const exported = modules.flatMap((module) => Object.values(module) as unknown[]);
 const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;
