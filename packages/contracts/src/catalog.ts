@@ -1,6 +1,7 @@
 import * as auditActivities from './audit/activities.js';
 import type { EndpointContract } from './endpoint.js';
 import type { EventContract } from './event.js';
+import * as api from './gateway/api.js';
 import * as account from './identity/account.js';
 import * as lookUps from './identity/look-ups.js';
 import * as members from './identity/members.js';
@@ -25,9 +26,11 @@ const modules: readonly object[] = [
   signIn,
   sessions,
   lookUps,
+  operators,
   challenges,
   deliveries,
   auditActivities,
+  api,
 ];
 
 const exported = modules.flatMap((module) => Object.values(module) as unknown[]);
