@@ -7,6 +7,8 @@ import * as lookUps from './identity/look-ups.js';
 import * as members from './identity/members.js';
 import * as operators from './identity/operators.js';
 import * as registration from './identity/registration.js';
+import * as registrationEvents from './identity/registration-events.js';
+import * as registrationOptions from './identity/registration-options.js';
 import * as sessions from './identity/sessions.js';
 import * as signIn from './identity/sign-in.js';
 import * as challenges from './verification/challenges.js';
@@ -20,7 +22,9 @@ export interface Catalog {
 
 /** A capability's contracts are in the catalog when its module stands in this list. */
 const modules: readonly object[] = [
+  registrationOptions,
   registration,
+  registrationEvents,
   members,
   account,
   signIn,

@@ -81,6 +81,7 @@ export const memberRegistered = defineEvent({
   action: 'RegisterMember',
   resource: 'Member',
   kind: 'state',
+  consumedBy: ['verification'],
   facts: z.object({
     version: publicField(z.number().int().positive(), 'Version of the member.'),
     ...memberFields,
