@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource, EntityManager } from 'typeorm';
+import { createDataSource } from '../../src/data-source.js';
+import { withTransaction } from '../../src/with-transaction.js';
+import { probe } from '../probe.js';
+import { type ScratchDatabase, scratchDatabase } from '../scratch-database.js';
+
+const POOL_SIZE = 4;
+let database: ScratchDatabase;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  database = await scratchDatabase();
+  dataSource = await open();
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+const open = (settings: { url?: string; poolSize?: number; statementTimeoutMs?: number } = {}) =>
+  createDataSource({ url: database.url, entities: [], migrations: [], poolSize: POOL_SIZE, ...settings });
+
+const SESSION = `SELECT CONNECTION_ID() AS id, @@session.sql_mode AS mode, @@session.time_zone AS zone,
+  @@session.collation_connection AS collation, @@session.innodb_lock_wait_timeout AS lockWait,
+  (SELECT VARIABLE_VALUE FROM information_schema.SESSION_VARIABLES WHERE VARIABLE_NAME = 'tx_isolation') AS isolation`;
+
+/** The sessions of as many transactions as the pool has connections, all open at the same time. */
+async function everySession(): Promise<{ id: string; isolation: string }[]> {
+  let open = 0;
+  let allAreOpen = () => {};
+  const everyone = new Promise<void>((resolve) => {
+    allAreOpen = resolve;
+  });
+  const work = async (manager: EntityManager) => {
+    const [session] = await manager.query(SESSION);
+    open += 1;
+    if (open === POOL_SIZE) allAreOpen();
+    await everyone;
+    return session;
+  };
+  return Promise.all(Array.from({ length: POOL_SIZE }, () => withTransaction(dataSource, work)));
+}
+
+describe('createDataSource', () => {
+  it('sets up every connection of the pool alike', async () => {
+    const sessions = await everySession();
+    expect(new Set(sessions.map(({ id }) => id)).size).toBe(POOL_SIZE);
+    for (const session of sessions) {
+      expect(session).toMatchObject({
+        isolation: 'READ-COMMITTED',
+        mode: 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+        zone: '+00:00',
+        collation: 'utf8mb4_unicode_ci',
+        lockWait: '2',
+      });
+    }
+  });
+
+  it('replaces killed connections by ones that are set up as well', async () => {
+    const before = await everySession();
+    for (const { id } of before) await database.kill(id);
+    await probe(() => dataSource.query('SELECT 1').catch(() => false));
+    const after = await everySession();
+    const old = new Set(before.map(({ id }) => id));
+    for (const { id, isolation } of after) {
+      expect(old.has(id)).toBe(false);
+      expect(isolation).toBe('READ-COMMITTED');
+    }
+  });
+
+  it('lets those who wait for a connection go on when the connections break', async () => {
+    const hanging = Array.from({ length: POOL_SIZE * 3 }, () => dataSource.query('SELECT SLEEP(0.3) AS slept'));
+    const outcomes = Promise.allSettled(hanging);
+    const sleeping = () =>
+      database.rows('SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = ? AND INFO LIKE ?', [
+        database.schema,
+        'SELECT SLEEP%',
+      ]);
+    await probe(async () => (await sleeping()).length === POOL_SIZE);
+    for (const { id } of await sleeping()) await database.kill(String(id));
+    const fulfilled = (await outcomes).filter(({ status }) => status === 'fulfilled');
+    expect(fulfilled).toHaveLength(POOL_SIZE * 2);
+  });
+
+  it('has the server stop a statement that takes too long', async () => {
+    const impatient = await open({ statementTimeoutMs: 100 });
+    await expect(impatient.query('SELECT SLEEP(5)')).rejects.toThrow(/max_statement_time/);
+    expect(await impatient.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await impatient.destroy();
+  });
+
+  it('keeps big numbers and moments as they are', async () => {
+    await dataSource.query('CREATE TABLE kept (big BIGINT UNSIGNED, at DATETIME(3))');
+    const at = new Date('2040-06-30T23:59:59.999Z');
+    await dataSource.query('INSERT INTO kept VALUES (?, ?)', ['18446744073709551615', at]);
+    expect(await dataSource.query('SELECT big, at, CAST(at AS CHAR) AS text FROM kept')).toEqual([
+      { big: '18446744073709551615', at, text: '2040-06-30 23:59:59.999' },
+    ]);
+  });
+
+  it('refuses a text that is too long instead of cutting it', async () => {
+    await dataSource.query('CREATE TABLE short (word VARCHAR(3))');
+    await expect(dataSource.query("INSERT INTO short VALUES ('four')")).rejects.toThrow('Data too long');
+  });
+
+  it('takes no second statement in one text', async () => {
+    await expect(dataSource.query('SELECT 1; SELECT 2')).rejects.toThrow('syntax');
+  });
+
+  it('refuses a parameter of the URL that would have no effect', async () => {
+    await expect(open({ url: `${database.url}?ssl=true` })).rejects.toThrow('tls=verify, but it has ssl=true');
+  });
+
+  it('sends nothing to a server that cannot prove who it is', async () => {
+    await expect(open({ url: `${database.url}?tls=verify` })).rejects.toThrow(/secure connection|certificate/);
+  });
+});
