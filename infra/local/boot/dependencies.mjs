@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from './problem.mjs';
+import { runToEnd } from './run-to-end.mjs';
+
+/** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages */
+
+/**
+ * npm keeps a copy of the lock file inside node_modules, written when an installation is complete: it is the truth about what
+ * is installed, also after somebody's own `npm install`.
+ *
+ * @param {string} root
+ */
+export function areDependenciesInstalled(root) {
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
+  if (wanted === undefined)
+    throw new Problem('package-lock.json is missing: run this in a full clone of the repository.');
+  if (installed === undefined) return false;
+  return Object.entries(wanted)
+    .filter(([path, entry]) => path.includes('node_modules/') && !entry.optional)
+    .every(([path, entry]) => {
+      const found = installed[path];
+      return found !== undefined && found.version === entry.version && found.link === entry.link;
+    });
+}
+
+/** @param {string} file @returns {Packages | undefined} */
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options */
+export async function installDependencies({ root, ticketFolder, signal, out }) {
+  out('Installing the npm packages of package-lock.json …');
+  const { code, output } = await runToEnd({
+    name: 'npm ci',
+    ...npm(['ci', '--no-audit', '--no-fund']),
+    cwd: root,
+    ticketFolder,
+    signal,
+    timeoutMs: 15 * 60_000,
+  });
+  if (code === 127)
+    throw new Problem('npm is missing: it comes with Node.js from https://nodejs.org, so install that again.');
+  if (code !== 0) {
+    throw new Problem('npm ci failed: see below, check the network and run the same command again.', tail(output));
+  }
+}
+
+/** npm tells its own path to what it runs; a plain `node infra/local/start.mjs` finds it on the path. @param {string[]} args */
+function npm(args) {
+  const path = process.env.npm_execpath;
+  return path?.endsWith('.js') ? { command: process.execPath, args: [path, ...args] } : { command: 'npm', args };
+}
+
+/** @param {string} output */
+function tail(output) {
+  return output.split('\n').slice(-20).join('\n');
+}

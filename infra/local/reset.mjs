@@ -1,0 +1,4 @@
+import './boot/node-version.mjs';
+
+const { launchReset } = await import('./boot/launch.mjs');
+await launchReset();

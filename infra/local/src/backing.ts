@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { dataLayout, ticketFolders } from '../boot/data-layout.mjs';
+import { endLeftovers } from '../boot/leftovers.mjs';
+import { Problem } from '../boot/problem.mjs';
+import { installMissingPrograms } from './debian-packages.js';
+import { answersAsBroker, type Kafka, startKafka } from './kafka.js';
+import { hasKafkaJars } from './kafka-jars.js';
+import { answersAsDatabase, type MariaDB, startMariaDB } from './maria-db.js';
+import { choosePorts } from './ports.js';
+import { java, mariadbd, mariadbInstallDb, maven } from './programs.js';
+
+export interface BackingOptions {
+  /** The data folder of this platform. */
+  readonly dir: string;
+  /** A running MySQL or MariaDB, whose user may create schemas and users; without it one is started. */
+  readonly databaseUrl?: string | undefined;
+  /** Running brokers, comma-separated; without them one is started. */
+  readonly kafkaBrokers?: string | undefined;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly out?: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+  readonly onDeath?: (problem: Problem) => void;
+}
+
+export interface Backing {
+  readonly databaseUrl: string;
+  readonly kafkaBrokers: string;
+  /** Only when it was started here. */
+  readonly mariadb: MariaDB | undefined;
+  /** Only when it was started here. */
+  readonly kafka: Kafka | undefined;
+  /** Ends what was started here and nothing else. */
+  stop(): Promise<void>;
+}
+
+/** Finds or starts the database and the broker. Ends first what an earlier run of the same data folder left behind. */
+export async function prepareBacking(options: BackingOptions): Promise<Backing> {
+  const { dir, databaseUrl, kafkaBrokers, env = process.env, out = () => {}, signal, onDeath } = options;
+  mkdirSync(dir, { recursive: true });
+  const layout = dataLayout(dir);
+  for (const folder of ticketFolders(dir)) await endLeftovers(folder);
+  await installMissingPrograms(
+    [
+      ...(databaseUrl ? [] : [mariadbd, mariadbInstallDb]),
+      ...(kafkaBrokers ? [] : [java, ...(hasKafkaJars() ? [] : [maven])]),
+    ],
+    { env, out, signal, ticketFolder: layout.installTickets },
+  );
+
+  const ports = await choosePorts(layout.portsFile, { mariadb: undefined, kafka: undefined, controller: undefined });
+  const shared = { env, out, signal, onDeath };
+  const { mariadb: port, kafka: kafkaPort, controller: controllerPort } = ports;
+  const [database, broker] = await Promise.allSettled([
+    databaseUrl ? requireDatabase(databaseUrl) : startMariaDB({ ...shared, dir: layout.mariadb, port }),
+    kafkaBrokers
+      ? requireBrokers(kafkaBrokers)
+      : startKafka({ ...shared, dir: layout.kafka, port: kafkaPort, controllerPort }),
+  ]);
+  const mariadb = database.status === 'fulfilled' ? database.value : undefined;
+  const kafka = broker.status === 'fulfilled' ? broker.value : undefined;
+  const stop = async () => {
+    await Promise.all([mariadb?.stop(), kafka?.stop()]);
+  };
+  for (const result of [database, broker]) {
+    if (result.status === 'fulfilled') continue;
+    await stop();
+    throw result.reason;
+  }
+  return {
+    databaseUrl: databaseUrl ?? mariadb?.url ?? '',
+    kafkaBrokers: kafkaBrokers ?? kafka?.brokers ?? '',
+    mariadb,
+    kafka,
+    stop,
+  };
+}
+
+async function requireDatabase(databaseUrl: string): Promise<undefined> {
+  const remedy = 'start it, or unset DATABASE_URL and `npm start` brings a database of its own.';
+  if (!URL.canParse(databaseUrl))
+    throw new Problem(`DATABASE_URL is not a URL such as mysql://root@127.0.0.1:3306/: mend it.`);
+  if (await answersAsDatabase(databaseUrl)) return undefined;
+  throw new Problem(`The database that DATABASE_URL names (${new URL(databaseUrl).host}) lets nobody in: ${remedy}`);
+}
+
+async function requireBrokers(kafkaBrokers: string): Promise<undefined> {
+  if (await answersAsBroker(kafkaBrokers)) return undefined;
+  throw new Problem(
+    `The brokers that KAFKA_BROKERS names (${kafkaBrokers}) do not answer: start them, or unset it and one is started here.`,
+  );
+}
