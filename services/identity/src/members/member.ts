@@ -1,0 +1,84 @@
+import type { Address, IndividualProfile, Marketing, MemberStatus } from '@genkan/contracts/identity/members';
+import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
+import type { Language, MemberType } from '@genkan/contracts/primitives';
+
+/** A phone number serves so many accounts at most. */
+export const ACCOUNTS_PER_PHONE = 5;
+
+/** What nobody but the member sees; sealed at rest. */
+export interface PersonalData {
+  /** E-mail address that signs in, as it was proven. */
+  readonly loginId: string;
+  /** E.164. */
+  readonly phone: string;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly address: Address;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly version: number;
+  readonly accountNo: string;
+  readonly status: MemberStatus;
+  readonly country: string;
+  readonly type: MemberType;
+  readonly language: Language;
+  readonly personal: PersonalData;
+  readonly serviceField: IndividualProfile['serviceField'];
+  readonly howHeard: IndividualProfile['howHeard'];
+  readonly marketing: Marketing;
+  /** Where the member came from: the draft, and the challenges that proved the addresses. */
+  readonly draftId: string;
+  readonly challengeIds: { readonly email: string; readonly phone: string };
+  readonly registeredAt: Date;
+}
+
+export interface Account {
+  readonly accountNo: string;
+  readonly version: number;
+  readonly status: 'active' | 'closed';
+  readonly memberId: string;
+  readonly createdAt: Date;
+}
+
+/** Somebody who has done all that registering asks for. */
+export interface Applicant {
+  readonly draftId: string;
+  readonly country: string;
+  readonly type: MemberType;
+  readonly email: { readonly target: string; readonly challengeId: string };
+  readonly phone: { readonly target: string; readonly challengeId: string };
+  readonly profile: IndividualProfile;
+  readonly consents: {
+    readonly terms: readonly AgreedTerms[];
+    readonly marketing: Marketing;
+    readonly ageConfirmed: boolean;
+    readonly givenAt: string;
+  };
+  readonly passwordHash: string;
+}
+
+/** The member that an applicant becomes, in an account of their own. */
+export function newMember(
+  { draftId, country, type, email, phone, profile, consents }: Applicant,
+  { id, accountNo, now }: { readonly id: string; readonly accountNo: string; readonly now: Date },
+): Member {
+  const { name, birthDate, address, language, serviceField, howHeard } = profile;
+  return {
+    id,
+    version: 1,
+    accountNo,
+    status: 'active',
+    country,
+    type,
+    language,
+    personal: { loginId: email.target, phone: phone.target, name, birthDate, address },
+    serviceField,
+    howHeard,
+    marketing: consents.marketing,
+    draftId,
+    challengeIds: { email: email.challengeId, phone: phone.challengeId },
+    registeredAt: now,
+  };
+}

@@ -1,0 +1,46 @@
+import type * as registration from '@genkan/contracts/identity/registration';
+import type * as options from '@genkan/contracts/identity/registration-options';
+import type * as sessions from '@genkan/contracts/identity/sessions';
+import type * as signIn from '@genkan/contracts/identity/sign-in';
+import type * as lookUps from '@genkan/contracts/identity/look-ups';
+import type * as members from '@genkan/contracts/identity/members';
+
+type CodesOf<Module> = {
+  [Name in keyof Module]: Module[Name] extends { readonly errors: infer Table } ? Extract<keyof Table, string> : never;
+}[keyof Module];
+
+/** Every code that this service refuses with: exactly those that its endpoints declare, so their status is known. */
+export type RefusalCode =
+  | CodesOf<typeof registration>
+  | CodesOf<typeof options>
+  | CodesOf<typeof members>
+  | CodesOf<typeof sessions>
+  | CodesOf<typeof signIn>
+  | CodesOf<typeof lookUps>;
+
+/** One field that was refused. */
+export interface FieldError {
+  /** Path of the field, such as `body.address.city`. */
+  readonly field: string;
+  /** Stable reason, such as `required`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+interface Details {
+  readonly detail?: string;
+  readonly fieldErrors?: readonly FieldError[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** What the domain throws when it says no. The border turns it into a problem; it knows no HTTP. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly code: RefusalCode,
+    readonly details: Details = {},
+  ) {
+    super(details.detail ?? code);
+  }
+}

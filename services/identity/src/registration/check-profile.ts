@@ -1,0 +1,54 @@
+import type { IndividualProfile } from '@genkan/contracts/identity/members';
+import { type FieldError, Refusal } from '../refusal.js';
+import type { Requirements } from './registration-rules.js';
+
+const EARLIEST_BIRTH = '1900-01-01';
+
+/**
+ * The profile has what the country asks for, and its owner is old enough.
+ *
+ * @throws Refusal with every field that is not right
+ */
+export function checkProfile(profile: IndividualProfile, required: Requirements, now: Date): void {
+  const given = flatten(profile);
+  const fieldErrors: FieldError[] = [
+    ...required.requiredFields
+      .filter((field) => !given.has(field))
+      .map((field) => ({ field: `body.${field}`, code: 'required', message: 'is required in this country' })),
+    ...wrongBirthDate(profile.birthDate, required.minimumAge, now),
+  ];
+  if (fieldErrors.length > 0) throw new Refusal('identity.profile_refused', { fieldErrors });
+}
+
+function wrongBirthDate(birthDate: string, minimumAge: number | null, now: Date): FieldError[] {
+  const field = 'body.birthDate';
+  if (birthDate < EARLIEST_BIRTH || birthDate > isoDate(now)) {
+    return [{ field, code: 'out_of_range', message: 'is not a date of birth' }];
+  }
+  if (minimumAge === null || birthDate <= bornBefore(now, minimumAge)) return [];
+  return [{ field, code: 'too_young', message: `members are ${minimumAge} or older` }];
+}
+
+const isoDate = (date: Date) => date.toISOString().slice(0, 10);
+
+/** The latest date of birth of somebody who is so old now. Dates compare as text. */
+const bornBefore = (now: Date, age: number) => `${now.getUTCFullYear() - age}${isoDate(now).slice(4)}`;
+
+/** Names of the fields that differ, such as `address.city`: what a record may tell of a change. */
+export function changedFields(before: IndividualProfile | null, after: IndividualProfile): string[] {
+  const [old, changed] = [flatten(before ?? {}), flatten(after)];
+  const names = new Set([...old.keys(), ...changed.keys()]);
+  return [...names].filter((name) => old.get(name) !== changed.get(name)).sort();
+}
+
+function flatten(value: object, path = ''): Map<string, unknown> {
+  return new Map(
+    Object.entries(value).flatMap(([name, field]: [string, unknown]) =>
+      typeof field === 'object' && field !== null
+        ? [...flatten(field, `${path}${name}.`)]
+        : field === undefined
+          ? []
+          : [[`${path}${name}`, field] as const],
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Language, MemberType } from '@genkan/contracts/primitives';
+import { Refusal } from '../refusal.js';
+
+/** What signing up as one kind of member from one country asks for. */
+export interface MemberTypeRules {
+  readonly type: MemberType;
+  readonly offered: boolean;
+  /** Paths in the profile, such as `address.city`. */
+  readonly requiredFields: readonly string[];
+  /** Versions of the terms to agree to. */
+  readonly terms: readonly string[];
+}
+
+export interface CountryRules {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly minimumAge: number | null;
+  readonly memberTypes: readonly MemberTypeRules[];
+}
+
+/** One text of terms in one language. Its hash is what a member agreed to. */
+export interface TermsText {
+  readonly version: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly text: string;
+  /** SHA-256 of the text in UTF-8, hex. */
+  readonly textHash: string;
+}
+
+/** Who may sign up, and how: data of the operating company, not code (product R1, R2). */
+export interface RegistrationRules {
+  readonly countries: readonly CountryRules[];
+  readonly terms: readonly TermsText[];
+}
+
+/** What the choice of country and kind of member asks for. */
+export interface Requirements extends MemberTypeRules {
+  readonly minimumAge: number | null;
+}
+
+/** @throws Refusal when one cannot sign up so */
+export function requirementsFor(
+  { countries }: RegistrationRules,
+  choice: { readonly country: string; readonly type: MemberType },
+): Requirements {
+  const country = countries.find((candidate) => candidate.country === choice.country);
+  if (!country) throw new Refusal('identity.country_not_offered');
+  const memberType = country.memberTypes.find((candidate) => candidate.type === choice.type);
+  if (!memberType?.offered) throw new Refusal('identity.member_type_not_offered');
+  return { ...memberType, minimumAge: country.minimumAge };
+}
+
+/** @throws Refusal when there is no such text */
+export function findTerms({ terms }: RegistrationRules, version: string, language: Language): TermsText {
+  const found = terms.find((text) => text.version === version && text.language === language);
+  if (!found) throw new Refusal('identity.terms_not_found');
+  return found;
+}
