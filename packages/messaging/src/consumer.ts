@@ -1,0 +1,59 @@
+import type { Clock } from '@genkan/config/clock';
+import type { Ids } from '@genkan/config/ids';
+import type { ServiceName } from '@genkan/contracts/service-name';
+import type { Logger } from '@genkan/observability/logger';
+import type { DataSource } from 'typeorm';
+import type { Bus, BusConsumer, OnMessages } from './bus.js';
+import { createDeadLetters } from './dead-letters.js';
+import { createMessageHandler } from './message-handler.js';
+import type { Subscription } from './subscription.js';
+import { createSuspects } from './suspects.js';
+import { withSuspicion } from './suspicion.js';
+import type { Transact } from './transaction.js';
+
+export interface ConsumerSettings {
+  readonly bus: Bus;
+  /** The service's name, or `<service>.<purpose>`; at most 64 characters. It names the inbox too. */
+  readonly group: string;
+  readonly service: ServiceName;
+  readonly dataSource: DataSource;
+  readonly transact: Transact;
+  readonly subscriptions: readonly Subscription[];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** A message that ended so many processes, known to be the one, becomes a dead letter; 3 unless told. */
+  readonly maxProcessDeaths?: number;
+}
+
+/**
+ * Handles events one by one: inbox row, handler and its own events in one transaction, then the offset. What fails because
+ * of the database or the network is tried again until it succeeds; what fails otherwise becomes a dead letter.
+ */
+export function createConsumer(settings: ConsumerSettings): BusConsumer {
+  const { bus, group, service, dataSource, subscriptions, ids, maxProcessDeaths = 3 } = settings;
+  const recordDeadLetter = createDeadLetters({ service, consumer: group, ids });
+  const handler = createMessageHandler({ ...settings, recordDeadLetter });
+
+  const oneByOne: OnMessages = async (messages, { signal }) => {
+    let done = 0;
+    for (const message of messages) {
+      if (!(await handler.handle(message, signal))) break;
+      done += 1;
+    }
+    return done;
+  };
+
+  return bus.consume({
+    group,
+    topics: { names: [...new Set(subscriptions.map(({ topic }) => topic))] },
+    onMessages: withSuspicion({
+      suspects: createSuspects(dataSource, group),
+      trusted: oneByOne,
+      suspected: (message, deaths, signal) =>
+        deaths < maxProcessDeaths
+          ? handler.handle(message, signal)
+          : handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),
+    }),
+  });
+}

@@ -1,0 +1,103 @@
+import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
+import type { EntityManager } from 'typeorm';
+import type { IdempotencyClaim, StoredAnswer } from './ctx.js';
+
+/** An answer is kept so long (acceptance A6); afterwards the key is free. */
+export const IDEMPOTENCY_HOURS = 24;
+
+/** This call has been answered before: `answer` is what the caller gets, nothing was done again. */
+export class IdempotentReplay extends Error {
+  override readonly name = 'IdempotentReplay';
+
+  constructor(readonly answer: StoredAnswer) {
+    super('This call has been answered before');
+  }
+}
+
+/** The key was used with another body. */
+export class IdempotencyMismatch extends Error {
+  override readonly name = 'IdempotencyMismatch';
+
+  constructor() {
+    super('This idempotency key was used with another body');
+  }
+}
+
+interface StoredRow {
+  readonly body_hash: string;
+  readonly status: number | null;
+  readonly body: string | null;
+  readonly created_at: Date;
+}
+
+const KEY = 'principal = ? AND endpoint = ? AND idempotency_key = ?';
+const keyOf = ({ principal, endpoint, key }: IdempotencyClaim): readonly string[] => [principal, endpoint, key];
+
+/**
+ * The answer that this claim got before, or null. Asked before the work it spares a transaction; it decides nothing,
+ * `claimKey` does.
+ *
+ * @throws IdempotencyMismatch
+ */
+export async function findStoredAnswer(
+  manager: EntityManager,
+  claim: IdempotencyClaim,
+  now: Date,
+): Promise<StoredAnswer | null> {
+  const rows: StoredRow[] = await manager.query(
+    `SELECT body_hash, status, body, created_at FROM idempotency_keys WHERE ${KEY}`,
+    [...keyOf(claim)],
+  );
+  const row = rows[0];
+  if (!row || row.status === null || isExpired(row, now)) return null;
+  if (row.body_hash !== claim.bodyHash) throw new IdempotencyMismatch();
+  return { status: row.status, body: row.body ?? '' };
+}
+
+/**
+ * Makes the claim this transaction's, as its first statement. The unique key makes a second call wait for the end of the
+ * first: it then gets the answer, or, when the first was rolled back, the claim.
+ *
+ * @throws IdempotentReplay
+ * @throws IdempotencyMismatch
+ */
+export async function claimKey(manager: EntityManager, claim: IdempotencyClaim, now: Date): Promise<void> {
+  if (await tryInsert(manager, claim, now)) return;
+  const answer = await findStoredAnswer(manager, claim, now);
+  if (answer) throw new IdempotentReplay(answer);
+  await manager.query(`DELETE FROM idempotency_keys WHERE ${KEY} AND created_at <= ?`, [...keyOf(claim), expiry(now)]);
+  await insert(manager, claim, now);
+}
+
+/** Keeps the answer, in the transaction of the effect. */
+export async function storeAnswer(
+  manager: EntityManager,
+  claim: IdempotencyClaim,
+  answer: StoredAnswer,
+): Promise<void> {
+  await manager.query(`UPDATE idempotency_keys SET status = ?, body = ? WHERE ${KEY}`, [
+    answer.status,
+    answer.body,
+    ...keyOf(claim),
+  ]);
+}
+
+async function tryInsert(manager: EntityManager, claim: IdempotencyClaim, now: Date): Promise<boolean> {
+  try {
+    await insert(manager, claim, now);
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+async function insert(manager: EntityManager, claim: IdempotencyClaim, now: Date): Promise<void> {
+  await manager.query(
+    'INSERT INTO idempotency_keys (principal, endpoint, idempotency_key, body_hash, created_at) VALUES (?, ?, ?, ?, ?)',
+    [...keyOf(claim), claim.bodyHash, now],
+  );
+}
+
+const expiry = (now: Date): Date => new Date(now.getTime() - IDEMPOTENCY_HOURS * 3_600_000);
+const isExpired = (row: StoredRow, now: Date): boolean => row.created_at <= expiry(now);

@@ -1,0 +1,153 @@
+import type { Logger } from '@genkan/observability/logger';
+import type { Bus, BusConsumer, BusMessage, ConsumeOptions, OutgoingMessage, Topics } from './bus.js';
+import { deliver } from './deliver.js';
+import { createGate } from './gate.js';
+
+interface Partition {
+  readonly messages: BusMessage[];
+  /** By group: how many are done. */
+  readonly done: Map<string, number>;
+  /** By group: who is at it. */
+  readonly owner: Map<string, Member>;
+}
+
+interface Member {
+  readonly topics: Topics;
+  /** Partitions of which it has had its first delivery. */
+  readonly begun: Set<Partition>;
+  /** Replaced at each change of the group. */
+  assignment: AbortController;
+}
+
+/**
+ * A bus within one process, for component tests: partitions, groups, offsets and redelivery as Kafka has them. A topic
+ * comes into being with its first message.
+ */
+export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger; partitions?: number }): Bus {
+  const topics = new Map<string, readonly Partition[]>();
+  const groups = new Map<string, Set<Member>>();
+  const changes = new EventTarget();
+  const changed = () => changes.dispatchEvent(new Event('change'));
+
+  function topic(name: string): readonly Partition[] {
+    const known = topics.get(name);
+    if (known) return known;
+    const created = Array.from({ length: partitions }, () => ({ messages: [], done: new Map(), owner: new Map() }));
+    topics.set(name, created);
+    return created;
+  }
+
+  function append(name: string, { key, headers, value }: OutgoingMessage): void {
+    const all = topic(name);
+    const partition = hash(key) % all.length;
+    const messages = all[partition]?.messages ?? [];
+    messages.push({
+      topic: name,
+      partition,
+      offset: BigInt(messages.length),
+      key: Buffer.from(key),
+      headers: Object.fromEntries(Object.entries(headers).map(([header, text]) => [header, Buffer.from(text)])),
+      value: Buffer.from(value),
+    });
+  }
+
+  function regroup(group: string, change: (members: Set<Member>) => void): void {
+    const members = groups.get(group) ?? new Set();
+    groups.set(group, members);
+    change(members);
+    for (const member of members) {
+      member.assignment.abort();
+      member.assignment = new AbortController();
+      member.begun.clear();
+    }
+    changed();
+  }
+
+  /** Partitions with something to do that fall to this member and that nobody is at. */
+  function assigned(group: string, member: Member): Partition[] {
+    const members = [...(groups.get(group) ?? [])];
+    const wanted = [...topics].filter(([name]) => matches(member.topics, name)).flatMap(([, all]) => all);
+    return wanted.filter(
+      (partition, index) =>
+        members[index % members.length] === member &&
+        !partition.owner.has(group) &&
+        (partition.done.get(group) ?? 0) < partition.messages.length,
+    );
+  }
+
+  function consume(options: ConsumeOptions): BusConsumer {
+    const { group } = options;
+    const gate = createGate();
+    const stopping = new AbortController();
+    const member: Member = { topics: options.topics, begun: new Set(), assignment: new AbortController() };
+    let running: Promise<void> = Promise.resolve();
+
+    async function handle(partition: Partition): Promise<void> {
+      const { signal } = member.assignment;
+      const isFirst = !member.begun.has(partition);
+      partition.owner.set(group, member);
+      member.begun.add(partition);
+      const commit = async (last: BusMessage) => void partition.done.set(group, Number(last.offset) + 1);
+      const messages = partition.messages.slice(partition.done.get(group) ?? 0);
+      await deliver(messages, { signal, isFirst }, { options, gate, commit, logger });
+      partition.owner.delete(group);
+      changed();
+    }
+
+    async function run(): Promise<void> {
+      while (!stopping.signal.aborted) {
+        const [partition] = assigned(group, member);
+        if (partition) await handle(partition);
+        else await nextChange(changes, stopping.signal);
+      }
+    }
+
+    return {
+      start() {
+        regroup(group, (members) => members.add(member));
+        running = run();
+      },
+      pause: () => gate.close(),
+      resume: () => gate.open(),
+      async stop() {
+        stopping.abort();
+        member.assignment.abort();
+        await running;
+        regroup(group, (members) => members.delete(member));
+      },
+    };
+  }
+
+  return {
+    publisher: () => ({
+      async publish(name, messages) {
+        for (const message of messages) append(name, message);
+        changed();
+      },
+      async close() {},
+    }),
+    consume,
+  };
+}
+
+function matches(topics: Topics, name: string): boolean {
+  return 'prefix' in topics ? name.startsWith(topics.prefix) : topics.names.includes(name);
+}
+
+function hash(key: string): number {
+  let sum = 0;
+  for (const byte of Buffer.from(key)) sum = (sum * 31 + byte) >>> 0;
+  return sum;
+}
+
+function nextChange(changes: EventTarget, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      changes.removeEventListener('change', end);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    changes.addEventListener('change', end);
+    signal.addEventListener('abort', end);
+  });
+}

@@ -1,0 +1,28 @@
+import type { Logger } from '@genkan/observability/logger';
+import { Kafka, logLevel } from 'kafkajs';
+
+export interface KafkaSettings {
+  /** `host:port`, several for safety. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Logger;
+}
+
+/** It advises every program to read about version 1, unless told so by an environment variable. */
+const ADVICE = 'KafkaJS v2.0.0 switched default partitioner';
+
+/** A client whose requests end: a broker that stands still is noticed after 10 s. */
+export function kafkaClient({ brokers, clientId, logger }: KafkaSettings): Kafka {
+  return new Kafka({
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => {
+      const { message, error, groupId } = entry.log;
+      if (message.startsWith(ADVICE)) return;
+      logger.warn({ namespace: entry.namespace, groupId, detail: message, error: String(error ?? '') }, 'kafka client');
+    },
+  });
+}

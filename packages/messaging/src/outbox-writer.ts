@@ -1,0 +1,75 @@
+import type { Ids } from '@genkan/config/ids';
+import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
+import { MAX_EVENT_BYTES } from '@genkan/contracts/envelope';
+import type { EventContract } from '@genkan/contracts/event';
+import type { ServiceName } from '@genkan/contracts/service-name';
+import type { EntityManager } from 'typeorm';
+import { buildActivity, type CalledEndpoint } from './activity.js';
+import type { Ctx } from './ctx.js';
+import { envelopeHeaders } from './envelope-headers.js';
+import { eventSchema } from './event-schema.js';
+import { EventTooLarge } from './event-too-large.js';
+import type { Emission } from './transaction.js';
+
+/** An event, ready to be stored. */
+export interface OutboxRow {
+  readonly eventId: string;
+  readonly partitionKey: string;
+  /** JSON text of all headers but the sequence, which the relay adds. */
+  readonly headers: string;
+  /** JSON text of facts and activity. */
+  readonly payload: string;
+  readonly createdAt: Date;
+}
+
+/** Makes events and stores them. Services emit through `transact`; the gateway stores rows of many calls at once. */
+export interface OutboxWriter {
+  /**
+   * @throws Error when the facts violate the contract (its cause says where)
+   * @throws EventTooLarge
+   */
+  row<C extends EventContract>(ctx: Ctx, contract: C, emission: Emission<C>, called?: CalledEndpoint): OutboxRow;
+  /** One statement, whatever the number of rows. It must be the last one before the commit: see the relay. */
+  insert(manager: EntityManager, rows: readonly OutboxRow[]): Promise<void>;
+}
+
+export function createOutboxWriter({ service, ids }: { service: ServiceName; ids: Ids }): OutboxWriter {
+  return {
+    row(ctx, contract, emission, called) {
+      if (contract.service !== service) throw new Error(`${contract.type} is not an event of ${service}`);
+      const eventId = ids.uuid();
+      const createdAt = ctx.clock.now();
+      const activity = buildActivity(ctx, contract, emission, called);
+      const data = eventSchema(contract).safeParse({ ...emission.facts, activity });
+      if (!data.success) throw new Error(`${contract.type} violates its contract`, { cause: data.error });
+      const payload = JSON.stringify(data.data);
+      const bytes = Buffer.byteLength(payload);
+      if (bytes > MAX_EVENT_BYTES) throw new EventTooLarge(contract.type, bytes);
+      const partitionKey = emission.scope === PLATFORM_SCOPE ? eventId : emission.scope;
+      const headers = envelopeHeaders({
+        specversion: '1.0',
+        id: eventId,
+        source: `/services/${contract.service}`,
+        type: contract.type,
+        subject: activity.resource.nrn,
+        time: createdAt.toISOString(),
+        dataschema: `urn:genkan:schema:${contract.type}`,
+        partitionkey: partitionKey,
+        correlationid: ctx.correlationId,
+        causationid: ctx.causationId ?? ctx.recording.eventId ?? undefined,
+        traceparent: ctx.traceparent || undefined,
+        authtype: activity.actor.type,
+        authid: activity.actor.id ?? undefined,
+      });
+      return { eventId, partitionKey, headers: JSON.stringify(headers), payload, createdAt };
+    },
+
+    async insert(manager, rows) {
+      if (rows.length === 0) return;
+      await manager.query(
+        `INSERT INTO outbox (event_id, partition_key, headers, payload, created_at) VALUES ${rows.map(() => '(?, ?, ?, ?, ?)').join()}`,
+        rows.flatMap((row) => [row.eventId, row.partitionKey, row.headers, row.payload, row.createdAt]),
+      );
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type { Logger } from '@genkan/observability/logger';
+import type { NamedLock } from '@genkan/persistence/named-lock';
+import { pause } from '@genkan/persistence/pause';
+import type { DataSource } from 'typeorm';
+import { backOffMs } from './back-off.js';
+import type { OutgoingMessage, Publisher } from './bus.js';
+import { createOutboxStore, type NumberedRow, type OutboxStore, type RelayLag } from './outbox-store.js';
+import { sweep } from './sweep.js';
+import { createWakeUp } from './wake-up.js';
+
+export interface RelaySettings {
+  readonly dataSource: DataSource;
+  /** `<schema>:relay`: one relay of a service works, the others wait. */
+  readonly lock: NamedLock;
+  readonly publisher: Publisher;
+  readonly topic: string;
+  readonly logger: Logger;
+  /** How often it looks for events when nobody wakes it; 250 ms unless told. */
+  readonly pollMs?: number;
+  /** The outbox of `dataSource` unless told. */
+  readonly store?: OutboxStore;
+}
+
+export interface Relay {
+  start(): void;
+  /** Tells that events were committed. */
+  wake(): void;
+  /** Ends after the round under way. The publisher stays open. */
+  stop(): Promise<void>;
+  lag(): Promise<RelayLag>;
+}
+
+const ROUND_ROWS = 200;
+/** A broker takes about 1 MB per partition and batch (`message.max.bytes`), and all rows may be of one partition. */
+const ROUND_BYTES = 768 * 1024;
+const SWEEP_EVERY_MS = 60_000;
+
+/**
+ * Sends what was committed, in the order in which it was numbered, at least once.
+ *
+ * A round numbers committed rows, sends the lowest unmarked rows as one batch, waits for the acknowledgement, and marks
+ * them. A crash anywhere leaves rows that the next round sends again, with the same ids and numbers.
+ *
+ * Why the order holds, also with two relays at work (one lost the lock without knowing, for example stopped for 20 s):
+ * 1. Of one aggregate, positions rise in the order of commits: its row is locked until the commit, and outbox rows are
+ *    inserted last.
+ * 2. Numbers are given under the lock on `relay_state`, held until the commit, so they are contiguous, and whoever sees a
+ *    number sees all lower ones. A transaction that commits late gets a higher number: never "position above the last".
+ * 3. A row is marked only after its acknowledgement, and every batch begins at the lowest unmarked row. So whoever sends a
+ *    row, all lower ones are in the topic already or before it in the same request. A late or repeated batch therefore
+ *    only adds copies of what was there: the first copy of each event is in order, and the inbox drops the others.
+ */
+export function createRelay(settings: RelaySettings): Relay {
+  const { dataSource, lock, publisher, topic, logger, pollMs = 250 } = settings;
+  const store = settings.store ?? createOutboxStore(dataSource);
+  const wakeUp = createWakeUp();
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  /** Whether there may be more to do at once. */
+  async function round(): Promise<boolean> {
+    const numbered = await store.number(ROUND_ROWS);
+    const waiting = await store.waiting(ROUND_ROWS);
+    const rows = upToSize(waiting);
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first && last) {
+      await publisher.publish(topic, rows.map(toMessage));
+      await store.markPublished(first.sequence, last.sequence);
+    }
+    return numbered === ROUND_ROWS || rows.length < waiting.length || waiting.length === ROUND_ROWS;
+  }
+
+  async function work(lost: AbortSignal): Promise<void> {
+    let failures = 0;
+    let hasMore = true;
+    let sweptAtMs = performance.now();
+    lost.addEventListener('abort', wakeUp.wake, { once: true });
+    while (!lost.aborted) {
+      try {
+        hasMore = hasMore || (await wakeUp.wait(pollMs)) || (await store.hasWaiting());
+        if (lost.aborted) return;
+        if (hasMore) hasMore = await round();
+        failures = 0;
+        if (performance.now() - sweptAtMs > SWEEP_EVERY_MS) {
+          sweptAtMs = performance.now();
+          await sweep(dataSource);
+        }
+      } catch (error) {
+        hasMore = true;
+        logger.warn({ topic, failures, err: error }, 'events could not be relayed, trying again');
+        await pause(backOffMs(failures++), lost);
+      }
+    }
+  }
+
+  return {
+    start() {
+      running = lock.hold(stopping.signal, work);
+    },
+    wake: wakeUp.wake,
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    lag: () => store.lag(),
+  };
+}
+
+function upToSize(rows: readonly NumberedRow[]): readonly NumberedRow[] {
+  let bytes = 0;
+  const end = rows.findIndex((row, index) => {
+    bytes += Buffer.byteLength(row.payload) + Buffer.byteLength(row.headers);
+    return index > 0 && bytes > ROUND_BYTES;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
+}
+
+function toMessage({ sequence, partitionKey, headers, payload }: NumberedRow): OutgoingMessage {
+  const numbered = { ...(JSON.parse(headers) as Record<string, string>), ce_sequence: sequence.padStart(20, '0') };
+  return { key: partitionKey, headers: numbered, value: payload };
+}

@@ -1,0 +1,38 @@
+import type { BusMessage, OnMessages } from './bus.js';
+import type { Suspects } from './suspects.js';
+
+/** The two ways of handling messages. */
+export interface SuspicionSettings {
+  readonly suspects: Suspects;
+  /** What nobody died of. */
+  readonly trusted: OnMessages;
+  /** One message, of which so many processes may have died. False: not done, because the delivery ends. */
+  readonly suspected: (message: BusMessage, deaths: number, signal: AbortSignal) => Promise<boolean>;
+}
+
+/**
+ * A message may end its process, by memory or by a fault of a native module, and would end the next one too. Offsets are
+ * stored after each batch, so the messages on which a process died are among the first ones that its successor gets. Those
+ * are written down before they are handled; when they have been begun before, they are taken one by one, each written down
+ * with its own count. The others cost nothing.
+ */
+export function withSuspicion({ suspects, trusted, suspected }: SuspicionSettings): OnMessages {
+  /** By partition: the last offset of the batch that somebody died of. */
+  const suspectedUpTo = new Map<string, bigint>();
+
+  return async (messages, delivery) => {
+    const [first] = messages;
+    if (!first || !delivery.isFirst) return trusted(messages, delivery);
+    const partition = `${first.topic}/${first.partition}`;
+    const deaths = (await suspects.begin(first)) - 1;
+    if (deaths > 0) suspectedUpTo.set(partition, messages.at(-1)?.offset ?? first.offset);
+    const isSuspected = first.offset <= (suspectedUpTo.get(partition) ?? -1n);
+    let done = 0;
+    try {
+      done = isSuspected ? Number(await suspected(first, deaths, delivery.signal)) : await trusted(messages, delivery);
+      return done;
+    } finally {
+      if (done === 0) await suspects.forget(first);
+    }
+  };
+}
