@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+
+/** What came back for one call. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, or null when there was no body. */
+  readonly body: ReturnType<typeof JSON.parse>;
+  /** As found in the audit. */
+  readonly requestId: string;
+}
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const DEADLINE_MS = 15_000;
+
+/** A browser as far as the gateway can see: it keeps cookies, sends the CSRF token and its own Origin. */
+export class Client {
+  readonly cookies = new Map<string, string>();
+
+  /** @param publicUrl where the gateway is reached, such as `http://127.0.0.1:8080` */
+  constructor(readonly publicUrl: string) {}
+
+  /** Calls a path below `/api/v1`. */
+  async call(method: string, path: string, { body, headers = {} }: CallOptions = {}): Promise<Reply> {
+    const csrf = this.cookies.get('__Host-csrf');
+    const response = await fetch(`${this.publicUrl}/api/v1${path}`, {
+      method,
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'genkan-journey',
+        ...(this.cookies.size > 0 && { cookie: [...this.cookies].map((pair) => pair.join('=')).join('; ') }),
+        ...(method !== 'GET' && { origin: this.publicUrl, ...(csrf && { 'x-csrf-token': csrf }) }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    for (const line of response.headers.getSetCookie()) this.keep(line);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : JSON.parse(text),
+      requestId: response.headers.get('x-request-id') ?? '',
+    };
+  }
+
+  /** Calls and insists on the status; the reply's problem is in the error. */
+  async expect(status: number, method: string, path: string, options: CallOptions = {}): Promise<Reply> {
+    const reply = await this.call(method, path, options);
+    if (reply.status !== status) {
+      throw new Error(`${method} ${path}: ${reply.status} instead of ${status}: ${JSON.stringify(reply.body)}`);
+    }
+    return reply;
+  }
+
+  private keep(line: string): void {
+    const [pair = '', ...attributes] = line.split(';');
+    const at = pair.indexOf('=');
+    const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    const isGone = value === '' || attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute));
+    if (isGone) this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
+
+/** An address nobody has used. */
+export const newEmail = (): string => `guest-${randomUUID().slice(0, 13)}@example.com`;
+
+/** A Korean mobile number that hardly anybody has used. */
+export const newPhone = (): string => `+8210${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;

@@ -1,0 +1,101 @@
+import type { Clock } from '@genkan/config/clock';
+import { systemIds } from '@genkan/config/ids';
+import { topicOf } from '@genkan/contracts/event';
+import { createServiceApp } from '@genkan/http-kit/create-service-app';
+import { createTokenVerifier } from '@genkan/http-kit/internal-token';
+import { remoteKeys } from '@genkan/http-kit/jwks';
+import { createCursors } from '@genkan/http-kit/signed-cursor';
+import { createBatchConsumer } from '@genkan/messaging/batch-consumer';
+import { createKafkaBus } from '@genkan/messaging/kafka-bus';
+import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
+import { createRelay } from '@genkan/messaging/relay';
+import { systemCtx } from '@genkan/messaging/system-ctx';
+import { createTransact } from '@genkan/messaging/transact';
+import { createLogger } from '@genkan/observability/logger';
+import { createMetrics } from '@genkan/observability/metrics';
+import { createDataSource } from '@genkan/persistence/data-source';
+import { createNamedLock } from '@genkan/persistence/named-lock';
+import { startScheduler } from '@genkan/persistence/scheduler';
+import type { Config } from './config.js';
+import { ingest } from './ingest/ingest.js';
+import { mysqlStoreRecords } from './ingest/ingest-repository.js';
+import { detectGaps } from './integrity/detect-gaps.js';
+import { mysqlGapRepository } from './integrity/gap-repository.js';
+import { entities, migrations } from './schema.js';
+import { mysqlRecordRepository } from './search/record-repository.js';
+import { searchRoutes } from './search/routes.js';
+import { position } from './search/search.js';
+import { group, topics } from './subscriptions.js';
+
+const service = 'audit';
+const GAP_CHECK_MS = 10_000;
+
+/** Wires the service: everything that runs is started here and ended by `close`. */
+export async function compose(config: Config, clock: Clock) {
+  const logger = createLogger({ service, level: config.LOG_LEVEL });
+  const metrics = createMetrics({ service });
+  const ids = systemIds;
+  const url = config.DATABASE_URL.reveal();
+  const dataSource = await createDataSource({ url, entities, migrations, logger });
+
+  const bus = createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: service, logger });
+  const lock = createNamedLock({ url, name: `${dataSource.driver.database}:relay`, logger });
+  const relay = createRelay({ dataSource, lock, publisher: bus.publisher(), topic: topicOf(service), logger });
+  const outbox = createOutboxWriter({ service, ids });
+  const transact = createTransact({ dataSource, outbox, relay });
+
+  const consumer = createBatchConsumer({
+    bus,
+    group,
+    topics,
+    dataSource,
+    handleBatch: ingest(mysqlStoreRecords(dataSource), clock),
+    logger,
+  });
+  const findGaps = detectGaps(mysqlGapRepository(dataSource), transact, (source) =>
+    bus.lag(group, topicOfSource(source)),
+  );
+  const scheduler = startScheduler({
+    dataSource,
+    url,
+    clock,
+    logger,
+    jobs: [{ name: 'detect-gaps', everyMs: GAP_CHECK_MS, run: () => findGaps(systemCtx({ clock, ids })) }],
+  });
+
+  const app = createServiceApp({
+    service,
+    routes: searchRoutes(
+      mysqlRecordRepository(dataSource),
+      createCursors({ key: config.CURSOR_KEY.bytes(), position, code: 'audit.cursor_invalid' }),
+    ),
+    verifyToken: createTokenVerifier({
+      keys: remoteKeys({ url: config.GATEWAY_JWKS_URL, clock, logger }),
+      audience: service,
+      clock,
+    }),
+    clock,
+    logger,
+    metrics,
+    health: { ready: async () => ({ database: dataSource.isInitialized }) },
+  });
+
+  relay.start();
+  consumer.start();
+  return {
+    app,
+    host: config.HOST,
+    port: config.PORT,
+    logger,
+    async close() {
+      await scheduler.close();
+      await consumer.stop();
+      await relay.stop();
+      await bus.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** `/services/identity` publishes on `genkan.identity.v1`. */
+const topicOfSource = (source: string): string => topicOf(source.split('/').at(-1) ?? source);

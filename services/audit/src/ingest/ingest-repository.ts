@@ -1,0 +1,187 @@
+import { withTransaction } from '@genkan/persistence/with-transaction';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Adoption } from './adoption.js';
+import type { AuditRecord } from './record.js';
+import { mergeRanges, rangesOf, type SequenceRange } from './sequence-ranges.js';
+
+/** Stores a batch in one transaction. Returns how many of it were new. */
+export type StoreRecords = (records: readonly AuditRecord[], adoptions: readonly Adoption[]) => Promise<number>;
+
+/**
+ * Scopes are locked in sorted order, so two batches never wait for each other in a circle; numbers are given under the
+ * lock, so commit order is number order and a reader of "scope_seq > last" skips nothing.
+ */
+export function mysqlStoreRecords(dataSource: DataSource): StoreRecords {
+  return (records, adoptions) =>
+    withTransaction(dataSource, async (manager) => {
+      const lastSeq = await lockScopes(manager, records, adoptions);
+      const fresh = await dropKnown(manager, records);
+      if (fresh.length > 0) {
+        await insertRecords(manager, numbered(fresh, lastSeq));
+        await saveLastSeq(manager, fresh, lastSeq);
+        await noteSequences(manager, fresh);
+      }
+      for (const { draftId, accountNo } of adoptions) {
+        await manager.query('UPDATE scopes SET adopted_by = ? WHERE scope = ?', [accountNo, draftId]);
+      }
+      return fresh.length;
+    });
+}
+
+const marks = (count: number, mark = '?') => Array.from({ length: count }, () => mark).join();
+
+async function lockScopes(
+  manager: EntityManager,
+  records: readonly AuditRecord[],
+  adoptions: readonly Adoption[],
+): Promise<Map<string, bigint>> {
+  const names = [...new Set([...records.map((r) => r.scope), ...adoptions.map((a) => a.draftId)])].sort();
+  // Adds scopes that are new and locks all of them, in the order of the primary key.
+  await manager.query(
+    `INSERT INTO scopes (scope, last_seq) VALUES ${marks(names.length, '(?, 0)')} ON DUPLICATE KEY UPDATE last_seq = last_seq`,
+    names,
+  );
+  const rows: { scope: string; last_seq: string }[] = await manager.query(
+    `SELECT scope, last_seq FROM scopes WHERE scope IN (${marks(names.length)}) ORDER BY scope FOR UPDATE`,
+    names,
+  );
+  return new Map(rows.map((row) => [row.scope, BigInt(row.last_seq)]));
+}
+
+/** Records that are not stored yet, each once. */
+async function dropKnown(manager: EntityManager, records: readonly AuditRecord[]): Promise<AuditRecord[]> {
+  const ids = records.map((record) => record.eventId);
+  const rows: { source: string; event_id: string }[] = await manager.query(
+    `SELECT source, event_id FROM records WHERE source IN (${marks(new Set(records.map((r) => r.source)).size)}) AND event_id IN (${marks(ids.length)})`,
+    [...new Set(records.map((r) => r.source)), ...ids],
+  );
+  const key = (source: string, id: string) => `${source} ${id}`;
+  const known = new Set(rows.map((row) => key(row.source, row.event_id)));
+  return records.filter((record) => {
+    const own = key(record.source, record.eventId);
+    return !known.has(own) && Boolean(known.add(own));
+  });
+}
+
+type Numbered = AuditRecord & { readonly scopeSeq: bigint };
+
+/** Gives numbers in the order of the batch and moves `lastSeq` on. */
+function numbered(records: readonly AuditRecord[], lastSeq: Map<string, bigint>): Numbered[] {
+  return records.map((record) => {
+    const scopeSeq = (lastSeq.get(record.scope) ?? 0n) + 1n;
+    lastSeq.set(record.scope, scopeSeq);
+    return { ...record, scopeSeq };
+  });
+}
+
+const columns = [
+  'source',
+  'event_id',
+  'sequence',
+  'scope',
+  'scope_seq',
+  'visibility',
+  'type',
+  'event_time',
+  'correlation_id',
+  'causation_id',
+  'request_id',
+  'actor_type',
+  'actor_id',
+  'action',
+  'result',
+  'call_source',
+  'nrn',
+  'source_ip',
+  'personal',
+  'headers',
+  'value',
+  'is_raw',
+];
+
+async function insertRecords(manager: EntityManager, records: readonly Numbered[]): Promise<void> {
+  const values = records.flatMap((record) => [
+    record.source,
+    record.eventId,
+    record.sequence?.toString() ?? null,
+    record.scope,
+    record.scopeSeq.toString(),
+    record.visibility,
+    record.type,
+    record.time,
+    record.correlationId,
+    record.causationId,
+    record.requestId,
+    record.actorType,
+    record.actorId,
+    record.action,
+    record.result,
+    record.callSource,
+    record.nrn,
+    record.personal?.sourceIp ?? null,
+    record.personal && JSON.stringify(record.personal),
+    JSON.stringify(record.headers),
+    record.value,
+    record.isRaw,
+  ]);
+  const row = `(${marks(columns.length)})`;
+  await manager.query(`INSERT INTO records (${columns.join()}) VALUES ${marks(records.length, row)}`, values);
+}
+
+async function saveLastSeq(
+  manager: EntityManager,
+  records: readonly AuditRecord[],
+  lastSeq: ReadonlyMap<string, bigint>,
+): Promise<void> {
+  const names = [...new Set(records.map((record) => record.scope))].sort();
+  await manager.query(
+    `INSERT INTO scopes (scope, last_seq) VALUES ${marks(names.length, '(?, ?)')} ON DUPLICATE KEY UPDATE last_seq = VALUES(last_seq)`,
+    names.flatMap((scope) => [scope, (lastSeq.get(scope) ?? 0n).toString()]),
+  );
+}
+
+/** Joins the batch's numbers with the ranges that they touch. A source's first row is locked, so batches take turns. */
+async function noteSequences(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
+  const bySource = new Map<string, bigint[]>();
+  for (const { source, sequence } of records) {
+    if (sequence !== null) bySource.set(source, [...(bySource.get(source) ?? []), sequence]);
+  }
+  for (const source of [...bySource.keys()].sort()) {
+    await manager.query('INSERT IGNORE INTO sequence_ranges (source, from_sequence, to_sequence) VALUES (?, 0, 0)', [
+      source,
+    ]);
+    const stored: { from_sequence: string; to_sequence: string }[] = await manager.query(
+      'SELECT from_sequence, to_sequence FROM sequence_ranges WHERE source = ? ORDER BY from_sequence FOR UPDATE',
+      [source],
+    );
+    const before = stored.map(
+      (row): SequenceRange => ({ from: BigInt(row.from_sequence), to: BigInt(row.to_sequence) }),
+    );
+    const after = mergeRanges([...before, ...rangesOf(bySource.get(source) ?? [])]);
+    await replaceRanges(manager, source, before, after);
+  }
+}
+
+/** Writes only what differs, which after a batch in order is one range. */
+async function replaceRanges(
+  manager: EntityManager,
+  source: string,
+  before: readonly SequenceRange[],
+  after: readonly SequenceRange[],
+): Promise<void> {
+  const kept = new Set(after.map((range) => range.from));
+  const gone = before.filter((range) => !kept.has(range.from)).map((range) => range.from.toString());
+  if (gone.length > 0) {
+    await manager.query(`DELETE FROM sequence_ranges WHERE source = ? AND from_sequence IN (${marks(gone.length)})`, [
+      source,
+      ...gone,
+    ]);
+  }
+  const ends = new Map(before.map((range) => [range.from, range.to]));
+  const changed = after.filter((range) => ends.get(range.from) !== range.to);
+  if (changed.length === 0) return;
+  await manager.query(
+    `INSERT INTO sequence_ranges (source, from_sequence, to_sequence) VALUES ${marks(changed.length, '(?, ?, ?)')} ON DUPLICATE KEY UPDATE to_sequence = VALUES(to_sequence)`,
+    changed.flatMap((range) => [source, range.from.toString(), range.to.toString()]),
+  );
+}

@@ -1,0 +1,32 @@
+import type { listActivities as contract } from '@genkan/contracts/audit/activities';
+import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
+import { ServiceError } from '@genkan/http-kit/service-error';
+import type { Cursors } from '@genkan/http-kit/signed-cursor';
+import type { Ctx } from '@genkan/messaging/ctx';
+import { type Position, type RecordRepository, windowOf } from './search.js';
+
+type Input = InputOf<typeof contract>;
+
+/** One page of the account's log, newest first. */
+export const listActivities =
+  (records: RecordRepository, cursors: Cursors<Position>) =>
+  async (ctx: Ctx, { query }: Input): Promise<AnswerOf<typeof contract>> => {
+    const accountNo = accountOf(ctx);
+    const { size, cursor, from, to, ...filters } = query;
+    const bound = { query: { ...filters, from, to }, account: accountNo };
+    const after = cursor === undefined ? null : cursors.decode(cursor, bound);
+    const window = windowOf(from, to, ctx.clock.now());
+    if (!window) throw new ServiceError({ code: 'audit.window_invalid' });
+    // One more than asked for tells whether there is a next page.
+    const found = await records.search(accountNo, { ...filters, ...window }, after, size + 1);
+    const items = found.slice(0, size);
+    const last = items.at(-1);
+    if (found.length <= size || !last) return { items };
+    return { items, nextCursor: cursors.encode({ time: last.time, eventId: last.id }, bound) };
+  };
+
+/** The caller's account. The contract lets members in alone, and those have one. */
+export function accountOf(ctx: Ctx): string {
+  if (ctx.accountNo === null) throw new Error('a member without an account');
+  return ctx.accountNo;
+}
