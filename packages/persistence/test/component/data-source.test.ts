@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource } from '../../src/data-source.js';
 import { withTransaction } from '../../src/with-transaction.js';
+import { databaseProxy } from '../database-proxy.js';
 import { probe } from '../probe.js';
 import { type ScratchDatabase, scratchDatabase } from '../scratch-database.js';
 
@@ -81,6 +82,21 @@ describe('createDataSource', () => {
     for (const { id } of await sleeping()) await database.kill(String(id));
     const fulfilled = (await outcomes).filter(({ status }) => status === 'fulfilled');
     expect(fulfilled).toHaveLength(POOL_SIZE * 2);
+  });
+
+  it('works again after the database was killed and came back, whoever was waiting', async () => {
+    const way = await databaseProxy(database.url);
+    const pool = await open({ url: way.url });
+    const ask = (count: number) =>
+      Promise.allSettled(Array.from({ length: count }, () => pool.query('SELECT SLEEP(0.05) AS slept')));
+    const asked = ask(POOL_SIZE * 5);
+    await way.cut();
+    expect((await asked).map(({ status }) => status)).toContain('rejected');
+    expect((await ask(POOL_SIZE * 5)).every(({ status }) => status === 'rejected')).toBe(true);
+    await way.restore();
+    expect((await ask(POOL_SIZE * 5)).every(({ status }) => status === 'fulfilled')).toBe(true);
+    await pool.destroy();
+    await way.cut();
   });
 
   it('has the server stop a statement that takes too long', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lockName } from '../../src/lock-name.js';
 import { createNamedLock } from '../../src/named-lock.js';
+import { databaseProxy } from '../database-proxy.js';
 import { probe } from '../probe.js';
 import { type ScratchDatabase, scratchDatabase } from '../scratch-database.js';
 
@@ -138,6 +139,27 @@ describe('createNamedLock', () => {
       return performance.now() - since > 2_500;
     });
     expect(new Set(held)).toEqual(new Set([first]));
+  });
+
+  it('is lost when the database is killed, and got again when it came back', async () => {
+    const way = await databaseProxy(database.url);
+    const seen: string[] = [];
+    hold(
+      async (lost) => {
+        seen.push('held');
+        await untilAborted(lost);
+        seen.push('lost');
+      },
+      { url: way.url },
+    );
+    await probe(() => seen.length === 1);
+    await way.cut();
+    await probe(() => seen.length === 2);
+    await way.restore();
+    await probe(() => seen.length === 3);
+    expect(seen).toEqual(['held', 'lost', 'held']);
+    stop.abort();
+    await way.cut();
   });
 
   it('takes a name of any length', async () => {
