@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from '@genkan/observability/logger';
 import type { Bus, BusConsumer, BusMessage, ConsumeOptions, OutgoingMessage, Topics } from './bus.js';
 import { deliver } from './deliver.js';
@@ -27,6 +28,7 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
   const topics = new Map<string, readonly Partition[]>();
   const groups = new Map<string, Set<Member>>();
   const changes = new EventTarget();
+  setMaxListeners(0, changes);
   const changed = () => changes.dispatchEvent(new Event('change'));
 
   function topic(name: string): readonly Partition[] {

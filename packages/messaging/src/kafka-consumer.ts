@@ -166,7 +166,7 @@ async function existing(kafka: Kafka, topics: Topics): Promise<string[]> {
 const isComplete = (wanted: Topics, topics: readonly string[]): boolean =>
   'names' in wanted && wanted.names.every((name) => topics.includes(name));
 
-function toBusMessage(topic: string, partition: number, message: KafkaMessage): BusMessage {
+export function toBusMessage(topic: string, partition: number, message: KafkaMessage): BusMessage {
   return {
     topic,
     partition,

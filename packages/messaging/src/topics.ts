@@ -1,8 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '@genkan/observability/logger';
+import type { Admin, ITopicConfig } from 'kafkajs';
 import { type KafkaSettings, kafkaClient } from './kafka-client.js';
 
 const PARTITIONS = 12;
 const RETENTION_MS = 7 * 24 * 3_600_000;
+const LEADERS_WITHIN_MS = 10_000;
+const LOOK_AGAIN_AFTER_MS = 50;
 
 export interface TopicSettings extends Pick<KafkaSettings, 'brokers'> {
   readonly topics: readonly string[];
@@ -11,27 +15,44 @@ export interface TopicSettings extends Pick<KafkaSettings, 'brokers'> {
   readonly logger: Logger;
 }
 
-/** Creates the topics that are missing: 12 partitions, which never change because keys would move, and 7 days. */
+/**
+ * Creates the topics that are missing, 12 partitions (never changed, because keys would move) and 7 days, and returns when
+ * each can be written to.
+ */
 export async function ensureTopics({ brokers, topics, replication = 1, logger }: TopicSettings): Promise<void> {
   const admin = kafkaClient({ brokers, clientId: 'topics', logger }).admin();
   try {
     await admin.connect();
     const existing = await admin.listTopics();
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: topics
-        .filter((topic) => !existing.includes(topic))
-        .map((topic) => ({
-          topic,
-          numPartitions: PARTITIONS,
-          replicationFactor: replication,
-          configEntries: [
-            { name: 'retention.ms', value: String(RETENTION_MS) },
-            { name: 'min.insync.replicas', value: String(Math.max(1, replication - 1)) },
-          ],
-        })),
-    });
+    const missing = topics.filter((topic) => !existing.includes(topic));
+    if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => asked(topic, replication)) });
+    await untilLed(admin, topics);
   } finally {
     await admin.disconnect();
+  }
+}
+
+const asked = (topic: string, replication: number): ITopicConfig => ({
+  topic,
+  numPartitions: PARTITIONS,
+  replicationFactor: replication,
+  configEntries: [
+    { name: 'retention.ms', value: String(RETENTION_MS) },
+    { name: 'min.insync.replicas', value: String(Math.max(1, replication - 1)) },
+  ],
+});
+
+/** The client's own way of waiting gives up when the broker has not heard of the topic yet. */
+async function untilLed(admin: Admin, topics: readonly string[]): Promise<void> {
+  const deadline = performance.now() + LEADERS_WITHIN_MS;
+  for (;;) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
+      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      throw new Error(`No leader yet for a partition of ${topics.join()}`);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    await setTimeout(LOOK_AGAIN_AFTER_MS);
   }
 }
