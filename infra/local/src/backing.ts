@@ -8,6 +8,8 @@ import { hasKafkaJars } from './kafka-jars.js';
 import { answersAsDatabase, type MariaDB, startMariaDB } from './maria-db.js';
 import { choosePorts } from './ports.js';
 import { java, mariadbd, mariadbInstallDb, maven } from './programs.js';
+import { together } from './together.js';
+import { Unwinding } from './unwinding.js';
 
 export interface BackingOptions {
   /** The data folder of this platform. */
@@ -48,43 +50,41 @@ export async function prepareBacking(options: BackingOptions): Promise<Backing> 
   );
 
   const ports = await choosePorts(layout.portsFile, { mariadb: undefined, kafka: undefined, controller: undefined });
-  const shared = { env, out, signal, onDeath };
   const { mariadb: port, kafka: kafkaPort, controller: controllerPort } = ports;
-  const [database, broker] = await Promise.allSettled([
-    databaseUrl ? requireDatabase(databaseUrl) : startMariaDB({ ...shared, dir: layout.mariadb, port }),
-    kafkaBrokers
-      ? requireBrokers(kafkaBrokers)
-      : startKafka({ ...shared, dir: layout.kafka, port: kafkaPort, controllerPort }),
-  ]);
-  const mariadb = database.status === 'fulfilled' ? database.value : undefined;
-  const kafka = broker.status === 'fulfilled' ? broker.value : undefined;
-  const stop = async () => {
-    await Promise.all([mariadb?.stop(), kafka?.stop()]);
+  const unwinding = new Unwinding();
+  let mariadb: MariaDB | undefined;
+  let kafka: Kafka | undefined;
+  const database = async (signal: AbortSignal) => {
+    if (databaseUrl) return await requireDatabase(databaseUrl);
+    mariadb = await startMariaDB({ dir: layout.mariadb, port, env, signal, onDeath });
+    unwinding.add(() => mariadb?.stop());
+    return mariadb.url;
   };
-  for (const result of [database, broker]) {
-    if (result.status === 'fulfilled') continue;
-    await stop();
-    throw result.reason;
+  const broker = async (signal: AbortSignal) => {
+    if (kafkaBrokers) return await requireBrokers(kafkaBrokers);
+    kafka = await startKafka({ dir: layout.kafka, port: kafkaPort, controllerPort, env, out, signal, onDeath });
+    unwinding.add(() => kafka?.stop());
+    return kafka.brokers;
+  };
+  try {
+    const [usedDatabase = '', usedBrokers = ''] = await together([database, broker], signal);
+    return { databaseUrl: usedDatabase, kafkaBrokers: usedBrokers, mariadb, kafka, stop: () => unwinding.run() };
+  } catch (error) {
+    await unwinding.run();
+    throw error;
   }
-  return {
-    databaseUrl: databaseUrl ?? mariadb?.url ?? '',
-    kafkaBrokers: kafkaBrokers ?? kafka?.brokers ?? '',
-    mariadb,
-    kafka,
-    stop,
-  };
 }
 
-async function requireDatabase(databaseUrl: string): Promise<undefined> {
+async function requireDatabase(databaseUrl: string): Promise<string> {
   const remedy = 'start it, or unset DATABASE_URL and `npm start` brings a database of its own.';
   if (!URL.canParse(databaseUrl))
     throw new Problem(`DATABASE_URL is not a URL such as mysql://root@127.0.0.1:3306/: mend it.`);
-  if (await answersAsDatabase(databaseUrl)) return undefined;
+  if (await answersAsDatabase(databaseUrl)) return databaseUrl;
   throw new Problem(`The database that DATABASE_URL names (${new URL(databaseUrl).host}) lets nobody in: ${remedy}`);
 }
 
-async function requireBrokers(kafkaBrokers: string): Promise<undefined> {
-  if (await answersAsBroker(kafkaBrokers)) return undefined;
+async function requireBrokers(kafkaBrokers: string): Promise<string> {
+  if (await answersAsBroker(kafkaBrokers)) return kafkaBrokers;
   throw new Problem(
     `The brokers that KAFKA_BROKERS names (${kafkaBrokers}) do not answer: start them, or unset it and one is started here.`,
   );

@@ -1,8 +1,8 @@
 /** What was started, so that it is ended in the opposite order, once, however often and early `run` is called. */
 export class Unwinding {
-  readonly #steps: Array<() => Promise<void>> = [];
+  readonly #steps: Array<() => Promise<void> | undefined> = [];
 
-  add(step: () => Promise<void>): void {
+  add(step: () => Promise<void> | undefined): void {
     this.#steps.push(step);
   }
 
@@ -10,7 +10,11 @@ export class Unwinding {
   async run(): Promise<void> {
     const failures: unknown[] = [];
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
-      await step().catch((error: unknown) => failures.push(error));
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
     }
     if (failures.length > 0) throw failures[0];
   }

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { Problem } from '../boot/problem.mjs';
+
+/** One service's schema and its two users: the owner migrates, the runtime user only reads and writes rows. */
+export interface Schema {
+  readonly name: string;
+  readonly ownerUrl: string;
+  readonly runtimeUrl: string;
+}
+
+/** Makes schemas and users on a database server whose URL's user may do so. */
+export class SchemaAdmin {
+  readonly #url: string;
+  readonly #prefix: string;
+
+  /** `prefix` begins the name of each schema, so that platforms can share a server; MySQL's user names leave it 11 letters. */
+  constructor(databaseUrl: string, prefix: string) {
+    if (!/^[a-z][a-z0-9]{0,10}$/.test(prefix)) {
+      throw new Problem(`The schema prefix "${prefix}" must be 1 to 11 small letters and digits.`);
+    }
+    this.#url = databaseUrl;
+    this.#prefix = prefix;
+  }
+
+  /** Makes what is missing. Passwords are new each time and stored nowhere. */
+  async create(service: string): Promise<Schema> {
+    const name = this.#schemaName(service);
+    const [owner, runtime] = this.#users(service);
+    const [ownerPassword, runtimePassword] = [newPassword(), newPassword()];
+    await this.#run([
+      `CREATE SCHEMA IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
+      ...newUser(owner, ownerPassword),
+      `GRANT ALL PRIVILEGES ON ${onAllTables(name)} TO '${owner}'@'%'`,
+      ...newUser(runtime, runtimePassword),
+    ]);
+    return {
+      name,
+      ownerUrl: this.#urlFor(owner, ownerPassword, name),
+      runtimeUrl: this.#urlFor(runtime, runtimePassword, name),
+    };
+  }
+
+  /**
+   * Gives the runtime user its rights, once the tables exist: the statements of `grantsFile` when there is one (`{schema}` and
+   * `{user}` stand for the names), else to read and write every row.
+   */
+  async grant(service: string, grantsFile: string): Promise<void> {
+    const schema = this.#schemaName(service);
+    const user = `'${this.#users(service)[1]}'@'%'`;
+    const statements = existsSync(grantsFile)
+      ? statementsOf(readFileSync(grantsFile, 'utf8'))
+      : ['GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.* TO {user}'];
+    await this.#run(
+      statements.map((statement) =>
+        statement
+          .replaceAll('{schema}.*', onAllTables(schema))
+          .replaceAll('{schema}', `\`${schema}\``)
+          .replaceAll('{user}', user),
+      ),
+    );
+  }
+
+  async drop(service: string): Promise<void> {
+    const users = this.#users(service).map((user) => `DROP USER IF EXISTS '${user}'@'%'`);
+    await this.#run([`DROP SCHEMA IF EXISTS \`${this.#schemaName(service)}\``, ...users]);
+  }
+
+  #schemaName(service: string): string {
+    return `${this.#prefix}_${service}`;
+  }
+
+  #users(service: string): [owner: string, runtime: string] {
+    return [`${this.#schemaName(service)}_owner`, this.#schemaName(service)];
+  }
+
+  #urlFor(user: string, password: string, schema: string): string {
+    const url = new URL(this.#url);
+    url.username = user;
+    url.password = password;
+    url.pathname = schema;
+    return url.href;
+  }
+
+  async #run(statements: readonly string[]): Promise<void> {
+    let connection: Connection | undefined;
+    try {
+      connection = await createConnection({ uri: this.#url, connectTimeout: 10_000 });
+      for (const sql of statements) await connection.query({ sql, timeout: 60_000 });
+    } catch (error) {
+      throw new Problem(
+        `The database at ${new URL(this.#url).host} refused to make a schema or user: let the user of DATABASE_URL do both.`,
+        error instanceof Error ? error.message : String(error),
+      );
+    } finally {
+      await connection?.end();
+    }
+  }
+}
+
+/** In a schema-wide grant an underscore would stand for any letter, so for other people's schemas too. */
+function onAllTables(schema: string): string {
+  return `\`${schema.replaceAll('_', '\\_')}\`.*`;
+}
+
+function newUser(user: string, password: string): string[] {
+  return [`DROP USER IF EXISTS '${user}'@'%'`, `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`];
+}
+
+function newPassword(): string {
+  return randomBytes(18).toString('hex');
+}
+
+function statementsOf(sql: string): string[] {
+  return sql
+    .replace(/--.*$/gm, '')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Problem } from '../boot/problem.mjs';
+import { inheritedEnv } from './inherited-env.js';
+import { SupervisedProcess } from './supervised-process.js';
+
+/** A running service; `env` is all that it was told beside PATH and the like. */
+export type ServiceProcess = SupervisedProcess & {
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+export interface ServiceProcessOptions {
+  readonly name: string;
+  /** The service's folder, with its `dist/src/main.js`. */
+  readonly folder: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly ticketFolder: string;
+  readonly logFile: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onDeath?: ((problem: Problem) => void) | undefined;
+}
+
+/** An idle service needs little memory when the young generation is kept small. */
+const memoryFlags = ['--max-semi-space-size=1', '--max-old-space-size=256'];
+
+/** Starts a service and waits until its `/health/ready` says 200. */
+export async function startService(options: ServiceProcessOptions): Promise<ServiceProcess> {
+  const { name, folder, port, ticketFolder, logFile, signal, onDeath } = options;
+  const env = { NODE_ENV: 'development', ...options.env, HOST: '127.0.0.1', PORT: String(port) };
+  const url = `http://127.0.0.1:${port}`;
+  const service = await SupervisedProcess.start({
+    name,
+    command: process.execPath,
+    args: [...memoryFlags, join('dist', 'src', 'main.js')],
+    cwd: folder,
+    env: { ...inheritedEnv(), ...env },
+    ticketFolder,
+    logFile,
+    isReady: () => isReady(url),
+    readyTimeoutMs: 30_000,
+    signal,
+    onDeath,
+  });
+  return Object.assign(service, { url, env });
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
