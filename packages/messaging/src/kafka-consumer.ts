@@ -72,7 +72,7 @@ export function createKafkaConsumer(
     } finally {
       end();
       stopping.signal.removeEventListener('abort', end);
-      await Promise.race([consumer.disconnect(), pause(DISCONNECT_TIMEOUT_MS, new AbortController().signal)]);
+      await disconnect(consumer);
     }
     if (ended.signal.reason instanceof Error && ended.signal.reason.name !== 'AbortError') throw ended.signal.reason;
   }
@@ -128,6 +128,13 @@ export function createKafkaConsumer(
       await running;
     },
   };
+}
+
+/** Leaves the group if it still can; a broker that does not answer must not hold back the next session. */
+async function disconnect(consumer: Consumer): Promise<void> {
+  const done = new AbortController();
+  const disconnected = consumer.disconnect().catch(() => {});
+  await Promise.race([disconnected.finally(() => done.abort()), pause(DISCONNECT_TIMEOUT_MS, done.signal)]);
 }
 
 /**

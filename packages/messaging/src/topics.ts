@@ -25,7 +25,9 @@ export async function ensureTopics({ brokers, topics, replication = 1, logger }:
     await admin.connect();
     const existing = await admin.listTopics();
     const missing = topics.filter((topic) => !existing.includes(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => asked(topic, replication)) });
+    if (missing.length > 0) {
+      await admin.createTopics({ waitForLeaders: false, topics: missing.map((topic) => asked(topic, replication)) });
+    }
     await untilLed(admin, topics);
   } finally {
     await admin.disconnect();
@@ -42,17 +44,13 @@ const asked = (topic: string, replication: number): ITopicConfig => ({
   ],
 });
 
-/** The client's own way of waiting gives up when the broker has not heard of the topic yet. */
+/** Asks each partition's leader for its offsets: a broker is named as leader a moment before it knows that it is. */
 async function untilLed(admin: Admin, topics: readonly string[]): Promise<void> {
   const deadline = performance.now() + LEADERS_WITHIN_MS;
-  for (;;) {
-    try {
-      const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
-      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
-      throw new Error(`No leader yet for a partition of ${topics.join()}`);
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
+  for (const topic of topics) {
+    while (!(await admin.fetchTopicOffsets(topic).catch(() => undefined))) {
+      if (performance.now() > deadline) throw new Error(`The topic ${topic} cannot be written to`);
+      await setTimeout(LOOK_AGAIN_AFTER_MS);
     }
-    await setTimeout(LOOK_AGAIN_AFTER_MS);
   }
 }
