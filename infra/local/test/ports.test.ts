@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { choosePorts, freePort } from '../src/ports.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const folder = temporaryFolder();
+
+async function occupy(port: number, host: string): Promise<Server> {
+  const server = createServer().listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+describe('choosePorts', () => {
+  it('takes the wished port, remembers it, and takes another one while somebody else has it', async () => {
+    const file = join(folder, 'ports.json');
+    const wish = await freePort();
+    expect(await choosePorts(file, { gateway: wish })).toEqual({ gateway: wish });
+    expect(await choosePorts(file, { gateway: undefined })).toEqual({ gateway: wish });
+    const server = await occupy(wish, '127.0.0.1');
+    const { gateway } = await choosePorts(file, { gateway: wish });
+    server.close();
+    expect(gateway).not.toBe(wish);
+    expect(await choosePorts(file, { gateway: wish })).toEqual({ gateway });
+  });
+
+  it('sees a server that listens on every address', async () => {
+    const port = await freePort();
+    const server = await occupy(port, '::');
+    expect(await freePort([port])).not.toBe(port);
+    server.close();
+  });
+
+  it('gives no port twice, keeps names that others remembered, and survives a broken file', async () => {
+    const file = join(folder, 'broken.json');
+    writeFileSync(file, '{ half');
+    const port = await freePort();
+    const { identity } = await choosePorts(file, { identity: port });
+    const { audit } = await choosePorts(file, { audit: undefined });
+    const { first, second } = await choosePorts(file, { first: await freePort(), second: undefined });
+    expect(new Set([first, second]).size).toBe(2);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ identity, audit, first, second });
+  });
+
+  it('stays below the ports of outgoing connections', async () => {
+    const port = await freePort();
+    expect(port).toBeGreaterThanOrEqual(20_000);
+    expect(port).toBeLessThan(32_000);
+  });
+});
