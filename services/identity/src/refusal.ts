@@ -1,9 +1,9 @@
+import type * as lookUps from '@genkan/contracts/identity/look-ups';
+import type * as members from '@genkan/contracts/identity/members';
 import type * as registration from '@genkan/contracts/identity/registration';
 import type * as options from '@genkan/contracts/identity/registration-options';
 import type * as sessions from '@genkan/contracts/identity/sessions';
 import type * as signIn from '@genkan/contracts/identity/sign-in';
-import type * as lookUps from '@genkan/contracts/identity/look-ups';
-import type * as members from '@genkan/contracts/identity/members';
 
 type CodesOf<Module> = {
   [Name in keyof Module]: Module[Name] extends { readonly errors: infer Table } ? Extract<keyof Table, string> : never;

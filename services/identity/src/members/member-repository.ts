@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 import { accountTable } from './account-table.js';
 import { consentTable } from './consent-table.js';
 import { consentRows } from './consents.js';
-import { type Account, ACCOUNTS_PER_PHONE, type Applicant, type Member } from './member.js';
+import { ACCOUNTS_PER_PHONE, type Account, type Applicant, type Member } from './member.js';
 import { memberOf, memberRow } from './member-row.js';
 import { memberTable, phoneTable } from './member-table.js';
 
@@ -79,7 +79,14 @@ export function mysqlMemberRepository(protection: Protection) {
 
     async findByLoginId(manager: EntityManager, loginId: string): Promise<SignInMember | null> {
       const row = await manager.findOne(memberTable, {
-        select: { id: true, account_no: true, password_hash: true, status: true, language: true, masked_login_id: true },
+        select: {
+          id: true,
+          account_no: true,
+          password_hash: true,
+          status: true,
+          language: true,
+          masked_login_id: true,
+        },
         where: { login_id_index: indexOf('login-id', loginId) },
       });
       return (

@@ -11,8 +11,7 @@ import {
 import { EntitySchema } from 'typeorm';
 import type { Member } from './member.js';
 
-export interface MemberRow
-  extends Pick<Member, 'id' | 'version' | 'status' | 'country' | 'type' | 'language'> {
+export interface MemberRow extends Pick<Member, 'id' | 'version' | 'status' | 'country' | 'type' | 'language'> {
   readonly account_no: string;
   /** Blind index of the login id: what makes it unique and lets it be found. */
   readonly login_id_index: Buffer;

@@ -49,4 +49,3 @@ export function createRegisterMember({ members, ids }: Dependencies): RegisterMe
     throw new Error(`no free account number in ${DRAWS} draws`);
   }
 }
-

@@ -41,14 +41,15 @@ export function changedFields(before: IndividualProfile | null, after: Individua
   return [...names].filter((name) => old.get(name) !== changed.get(name)).sort();
 }
 
+/** The fields of an object that have a value, by their path. */
 function flatten(value: object, path = ''): Map<string, unknown> {
+  const fields: [string, unknown][] = Object.entries(value);
   return new Map(
-    Object.entries(value).flatMap(([name, field]: [string, unknown]) =>
-      typeof field === 'object' && field !== null
+    fields.flatMap(([name, field]): [string, unknown][] => {
+      if (field === undefined) return [];
+      return typeof field === 'object' && field !== null
         ? [...flatten(field, `${path}${name}.`)]
-        : field === undefined
-          ? []
-          : [[`${path}${name}`, field] as const],
-    ),
+        : [[`${path}${name}`, field]];
+    }),
   );
 }

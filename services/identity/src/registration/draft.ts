@@ -51,6 +51,12 @@ export interface Draft extends DraftContent {
 /** A draft with every step done. */
 export type ReadyDraft = Draft & { readonly [Field in keyof DraftContent]: NonNullable<DraftContent[Field]> };
 
+/** A draft and the secret that its holder's cookie gets; only a hash of the secret is kept. */
+export interface HeldDraft {
+  readonly draft: Draft;
+  readonly secret: string;
+}
+
 export const emptyContent: DraftContent = { consents: null, email: null, phone: null, profile: null };
 
 /** A new, empty draft. */

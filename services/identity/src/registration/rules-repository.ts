@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Language, country, language, memberType } from '@genkan/contracts/primitives';
+import { country, type Language, language, memberType } from '@genkan/contracts/primitives';
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import type { CountryRules, RegistrationRules, TermsText } from './registration-rules.js';
@@ -17,7 +17,10 @@ const rulesFile = z.strictObject({
   ),
   countries: z.record(
     country.refine((code) => countries.isValid(code), 'no country of ISO 3166-1'),
-    z.strictObject({ minimumAge: z.number().int().positive().nullable().default(null), requiredFields: z.array(z.string()) }),
+    z.strictObject({
+      minimumAge: z.number().int().positive().nullable().default(null),
+      requiredFields: z.array(z.string()),
+    }),
   ),
 });
 
@@ -31,7 +34,10 @@ export function readRegistrationRules(folder: string): RegistrationRules {
     JSON.parse(readFileSync(join(folder, 'registration.json'), 'utf8')),
   );
   const terms = readTerms(join(folder, 'terms'));
-  requireEveryLanguage(Object.values(memberTypes).flatMap((rules) => rules.terms), terms);
+  requireEveryLanguage(
+    Object.values(memberTypes).flatMap((rules) => rules.terms),
+    terms,
+  );
   return {
     terms,
     countries: Object.entries(byCountry).map(

@@ -1,0 +1,31 @@
+import { anonymousActor } from '@genkan/contracts/call-context';
+import type { DraftEntry } from '@genkan/contracts/gateway-entry';
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../refusal.js';
+import type { DraftRepository } from './draft-repository.js';
+
+interface Dependencies {
+  readonly drafts: DraftRepository;
+  readonly manager: EntityManager;
+}
+
+export type LookUpDraft = (ctx: Ctx, tokenHash: string) => Promise<DraftEntry>;
+
+/**
+ * Who holds a draft cookie. A completed draft still has a holder, so that whoever completed it and lost the answer gets it
+ * (flows A8); every other endpoint tells them that they are done.
+ */
+export function createLookUpDraft({ drafts, manager }: Dependencies): LookUpDraft {
+  return async ({ clock }, tokenHash) => {
+    const draft = await drafts.findBySecret(manager, Buffer.from(tokenHash, 'hex'));
+    if (draft === null || draft.status === 'superseded' || draft.expiresAt <= clock.now()) {
+      throw new Refusal('identity.draft_not_found');
+    }
+    return {
+      version: String(draft.version),
+      actor: { ...anonymousActor, type: 'draft', id: draft.id },
+      endsAt: draft.expiresAt.toISOString(),
+    };
+  };
+}

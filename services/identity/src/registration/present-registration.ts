@@ -1,0 +1,52 @@
+import type { AnswerOf } from '@genkan/contracts/endpoint';
+import type { completeRegistration, readRegistration } from '@genkan/contracts/identity/registration';
+import type { readRegistrationOptions } from '@genkan/contracts/identity/registration-options';
+import { language } from '@genkan/contracts/primitives';
+import type { RegisteredMember } from '../members/members.js';
+import { type Draft, type HeldDraft, nextStep } from './draft.js';
+import type { RegistrationRules } from './registration-rules.js';
+
+/** A draft as its holder sees it. */
+export function presentRegistration(draft: Draft): AnswerOf<typeof readRegistration> {
+  const { id, country, type, language, consents, email, phone, profile } = draft;
+  return {
+    draftId: id,
+    country,
+    type,
+    language,
+    expiresAt: draft.expiresAt.toISOString(),
+    nextStep: nextStep(draft),
+    consents: consents && { ...consents, terms: [...consents.terms] },
+    email: email?.target ?? null,
+    phone: phone?.target ?? null,
+    profile,
+  };
+}
+
+/** A draft with its cookie, which lives as long as the draft. */
+export function presentHeldDraft({ draft, secret }: HeldDraft, now: Date) {
+  const maxAgeSeconds = Math.floor((draft.expiresAt.getTime() - now.getTime()) / 1_000);
+  return { body: presentRegistration(draft), set: { draft: { token: secret, maxAgeSeconds } } };
+}
+
+/** A new member. They sign in next. */
+export function presentRegistered(registered: RegisteredMember): AnswerOf<typeof completeRegistration> {
+  const { memberId, accountNo, maskedLoginId } = registered;
+  return { memberId, accountNo, loginId: maskedLoginId, nextStep: 'sign-in' };
+}
+
+/** What a visitor can choose from; the texts themselves are read one by one. */
+export function presentOptions({ countries, terms }: RegistrationRules): AnswerOf<typeof readRegistrationOptions> {
+  return {
+    languages: [...language.options],
+    countries: countries.map((rules) => ({
+      ...rules,
+      memberTypes: rules.memberTypes.map((memberType) => ({
+        ...memberType,
+        requiredFields: [...memberType.requiredFields],
+        terms: [...memberType.terms],
+      })),
+    })),
+    terms: terms.map(({ version, language, title, textHash }) => ({ version, language, title, textHash })),
+  };
+}

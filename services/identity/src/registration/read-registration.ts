@@ -1,0 +1,16 @@
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { EntityManager } from 'typeorm';
+import { type Draft, draftIdOf, openDraft } from './draft.js';
+import type { DraftRepository } from './draft-repository.js';
+
+interface Dependencies {
+  readonly drafts: DraftRepository;
+  readonly manager: EntityManager;
+}
+
+export type ReadRegistration = (ctx: Ctx) => Promise<Draft>;
+
+/** The caller's own draft. */
+export function createReadRegistration({ drafts, manager }: Dependencies): ReadRegistration {
+  return async (ctx) => openDraft(await drafts.find(manager, draftIdOf(ctx)), ctx.clock.now());
+}

@@ -1,0 +1,55 @@
+import type { ProofClaims } from '@genkan/contracts/proof';
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { Transact, Tx } from '@genkan/messaging/transaction';
+import type { Members } from '../members/members.js';
+import { Refusal } from '../refusal.js';
+import { type Draft, draftIdOf, openDraft, prove } from './draft.js';
+import type { DraftRepository } from './draft-repository.js';
+import { emitProven } from './events.js';
+
+/** @throws Refusal `identity.proof_refused` when it was not signed by verification for us, or is past its time */
+export type VerifyProof = (proof: string) => Promise<ProofClaims>;
+
+interface Dependencies {
+  readonly transact: Transact;
+  readonly drafts: DraftRepository;
+  readonly members: Pick<Members, 'isLoginIdTaken' | 'isPhoneFull'>;
+  readonly verifyProof: VerifyProof;
+}
+
+export type RedeemProof = (ctx: Ctx, proof: string) => Promise<{ readonly draft: Draft; readonly otherDraft: boolean }>;
+
+const channelOf = { 'registration-email': 'email', 'registration-phone': 'phone' } as const;
+
+/**
+ * Puts a proven address on the draft. That an address has a member already is told here and not before, so nobody but its
+ * owner learns it.
+ */
+export function createRedeemProof({ transact, drafts, members, verifyProof }: Dependencies): RedeemProof {
+  return async (ctx, proof) => {
+    const draftId = draftIdOf(ctx);
+    const { jti, purpose, channel, subject, target } = await verifyProof(proof);
+    if (subject !== draftId || channelOf[purpose] !== channel) throw new Refusal('identity.proof_refused');
+    return transact(ctx, async (tx) => {
+      const now = ctx.clock.now();
+      const draft = openDraft(await drafts.lock(tx.manager, draftId), now);
+      const contact = { target, challengeId: jti };
+      const proven = prove(draft, channel, contact);
+      if (!(await drafts.redeem(tx.manager, jti, draftId))) throw new Refusal('identity.proof_redeemed');
+      await refuseTaken(tx, channel, target);
+      const otherDraft = channel === 'email' && (await drafts.hasOther(tx.manager, draft, target, now));
+      await drafts.save(tx.manager, proven);
+      emitProven(tx, draft, channel, contact, otherDraft);
+      return { draft: proven, otherDraft };
+    });
+  };
+
+  async function refuseTaken({ manager }: Tx, channel: ProofClaims['channel'], target: string): Promise<void> {
+    if (channel === 'email' && (await members.isLoginIdTaken(manager, target))) {
+      throw new Refusal('identity.email_taken');
+    }
+    if (channel === 'phone' && (await members.isPhoneFull(manager, target))) {
+      throw new Refusal('identity.phone_in_use');
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '@genkan/config/clock';
+import type { Ids } from '@genkan/config/ids';
+import { systemCtx } from '@genkan/messaging/system-ctx';
+import type { Transact } from '@genkan/messaging/transaction';
+import type { Job } from '@genkan/persistence/scheduler';
+import type { DataSource } from 'typeorm';
+import type { Members } from '../members/members.js';
+import type { Protection } from '../protection.js';
+import { mysqlBudgetRepository } from './budget-repository.js';
+import { budgetTable } from './budget-table.js';
+import { createCompleteRegistration, type HashPassword } from './complete-registration.js';
+import { mysqlDraftRepository } from './draft-repository.js';
+import { draftTable, redeemedProofTable } from './draft-table.js';
+import { createExpireRegistrations } from './expire-registrations.js';
+import { createGiveConsents } from './give-consents.js';
+import { createLookUpDraft } from './look-up-draft.js';
+import { createReadRegistration } from './read-registration.js';
+import { createRedeemProof, type VerifyProof } from './redeem-proof.js';
+import type { RegistrationRules } from './registration-rules.js';
+import { createResumeRegistration } from './resume-registration.js';
+import { registrationRoutes } from './routes.js';
+import { createStartRegistration } from './start-registration.js';
+import { createUpdateRegistration } from './update-registration.js';
+
+export { readRegistrationRules } from './rules-repository.js';
+
+export const registrationEntities = [draftTable, redeemedProofTable, budgetTable];
+
+const EXPIRY_EVERY_MS = 60_000;
+
+interface Dependencies {
+  readonly dataSource: DataSource;
+  readonly transact: Transact;
+  readonly protection: Protection;
+  readonly members: Members;
+  readonly rules: RegistrationRules;
+  readonly verifyProof: VerifyProof;
+  readonly hashPassword: HashPassword;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The capability `registration`: from the choice of a country to a member with an account. */
+export function composeRegistration({ dataSource, protection, ...rest }: Dependencies) {
+  const drafts = mysqlDraftRepository(protection);
+  const budgets = mysqlBudgetRepository(protection);
+  const parts = { ...rest, drafts, budgets, manager: dataSource.manager };
+  const expire = createExpireRegistrations(parts);
+  const jobs: Job[] = [{ name: 'expire-registrations', everyMs: EXPIRY_EVERY_MS, run: () => expire(systemCtx(rest)) }];
+  const routes = registrationRoutes({
+    rules: rest.rules,
+    startRegistration: createStartRegistration(parts),
+    readRegistration: createReadRegistration(parts),
+    giveConsents: createGiveConsents(parts),
+    redeemProof: createRedeemProof(parts),
+    resumeRegistration: createResumeRegistration(parts),
+    updateRegistration: createUpdateRegistration(parts),
+    completeRegistration: createCompleteRegistration(parts),
+    lookUpDraft: createLookUpDraft(parts),
+  });
+  return { routes, jobs };
+}

@@ -1,0 +1,63 @@
+import { lookUpDraft } from '@genkan/contracts/identity/look-ups';
+import {
+  completeRegistration,
+  giveConsents,
+  readRegistration,
+  redeemProof,
+  resumeRegistration,
+  startRegistration,
+  updateRegistration,
+} from '@genkan/contracts/identity/registration';
+import { readRegistrationOptions, readTerms } from '@genkan/contracts/identity/registration-options';
+import { route } from '@genkan/http-kit/binder';
+import type { CompleteRegistration } from './complete-registration.js';
+import type { GiveConsents } from './give-consents.js';
+import type { LookUpDraft } from './look-up-draft.js';
+import { presentHeldDraft, presentOptions, presentRegistered, presentRegistration } from './present-registration.js';
+import type { ReadRegistration } from './read-registration.js';
+import type { RedeemProof } from './redeem-proof.js';
+import { findTerms, type RegistrationRules } from './registration-rules.js';
+import type { ResumeRegistration } from './resume-registration.js';
+import type { StartRegistration } from './start-registration.js';
+import type { UpdateRegistration } from './update-registration.js';
+
+export interface RegistrationUseCases {
+  readonly rules: RegistrationRules;
+  readonly startRegistration: StartRegistration;
+  readonly readRegistration: ReadRegistration;
+  readonly giveConsents: GiveConsents;
+  readonly redeemProof: RedeemProof;
+  readonly resumeRegistration: ResumeRegistration;
+  readonly updateRegistration: UpdateRegistration;
+  readonly completeRegistration: CompleteRegistration;
+  readonly lookUpDraft: LookUpDraft;
+}
+
+export const registrationRoutes = (useCases: RegistrationUseCases) => [
+  route(readRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
+  route(readTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
+  route(startRegistration, async (ctx, { body }) =>
+    presentHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
+  ),
+  route(readRegistration, async (ctx) => ({ body: presentRegistration(await useCases.readRegistration(ctx)) })),
+  route(giveConsents, async (ctx, { body }) => ({
+    body: presentRegistration(await useCases.giveConsents(ctx, body)),
+  })),
+  route(redeemProof, async (ctx, { body }) => {
+    const { draft, otherDraft } = await useCases.redeemProof(ctx, body.proof);
+    return { body: { ...presentRegistration(draft), otherDraft } };
+  }),
+  route(resumeRegistration, async (ctx) => presentHeldDraft(await useCases.resumeRegistration(ctx), ctx.clock.now())),
+  route(updateRegistration, async (ctx, { body }) => ({
+    body: presentRegistration(await useCases.updateRegistration(ctx, body)),
+  })),
+  route(
+    completeRegistration,
+    (ctx, { body }) => useCases.completeRegistration(ctx, body),
+    (registered) => ({ body: presentRegistered(registered) }),
+  ),
+  route(lookUpDraft, async (ctx, { params }) => {
+    const entry = await useCases.lookUpDraft(ctx, params.tokenHash);
+    return { body: entry, etag: entry.version };
+  }),
+];

@@ -1,0 +1,45 @@
+import type { Ids } from '@genkan/config/ids';
+import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { Transact } from '@genkan/messaging/transaction';
+import { Refusal } from '../refusal.js';
+import type { BudgetRepository } from './budget-repository.js';
+import { type Draft, type HeldDraft, startDraft } from './draft.js';
+import type { DraftRepository } from './draft-repository.js';
+import { emitStarted } from './events.js';
+import { networkOf } from './network.js';
+import { type RegistrationRules, requirementsFor } from './registration-rules.js';
+
+/** New drafts per network and window. */
+const DRAFTS_PER_WINDOW = 20;
+const WINDOW_MS = 3_600_000;
+
+interface Dependencies {
+  readonly transact: Transact;
+  readonly drafts: DraftRepository;
+  readonly budgets: BudgetRepository;
+  readonly rules: RegistrationRules;
+  readonly ids: Ids;
+}
+
+export type StartRegistration = (ctx: Ctx, choice: Pick<Draft, 'country' | 'type' | 'language'>) => Promise<HeldDraft>;
+
+/** Begins a sign-up. From here on its records are correlated by the draft. */
+export function createStartRegistration({ transact, drafts, budgets, rules, ids }: Dependencies): StartRegistration {
+  return (ctx, choice) => {
+    requirementsFor(rules, choice);
+    const now = ctx.clock.now();
+    const draft = startDraft(choice, { id: ids.uuid(), now });
+    const secret = drawToken(ids);
+    return transact({ ...ctx, correlationId: draft.id }, async (tx) => {
+      const budget = await budgets.spend(tx.manager, networkOf(ctx.sourceIp), now, WINDOW_MS);
+      if (budget.used > DRAFTS_PER_WINDOW) {
+        const retryAfterSeconds = Math.ceil((budget.windowEndsAt.getTime() - now.getTime()) / 1_000);
+        throw new Refusal('identity.registration_budget_exhausted', { retryAfterSeconds });
+      }
+      await drafts.add(tx.manager, draft, tokenDigest(secret));
+      emitStarted(tx, draft);
+      return { draft, secret };
+    });
+  };
+}
