@@ -1,12 +1,25 @@
 import { messagingEntities, messagingMigrations } from '@genkan/messaging/schema';
 import { createScheduledRuns, scheduledRuns } from '@genkan/persistence/scheduled-runs-table';
-import { memberEntities } from './members/members.js';
+import { accountTable } from './members/account-table.js';
+import { consentTable } from './members/consent-table.js';
+import { memberTable, phoneTable } from './members/member-table.js';
 import { memberMigrations } from './migrations/member-migrations.js';
 import { registrationMigrations } from './migrations/registration-migrations.js';
-import { registrationEntities } from './registration/registration.js';
+import { budgetTable } from './registration/budget-table.js';
+import { draftTable, redeemedProofTable } from './registration/draft-table.js';
 
 /** Every table of identity. */
-export const entities = [...messagingEntities, scheduledRuns, ...registrationEntities, ...memberEntities];
+export const entities = [
+  ...messagingEntities,
+  scheduledRuns,
+  draftTable,
+  redeemedProofTable,
+  budgetTable,
+  memberTable,
+  phoneTable,
+  accountTable,
+  consentTable,
+];
 
 /** Every migration, in no particular order: each is named with its time. */
 export const migrations = [...messagingMigrations, createScheduledRuns, ...registrationMigrations, ...memberMigrations];

@@ -1,10 +1,7 @@
 import type { Ids } from '@genkan/config/ids';
 import type { DataSource } from 'typeorm';
 import type { Protection } from '../protection.js';
-import { accountTable } from './account-table.js';
-import { consentTable } from './consent-table.js';
 import { mysqlMemberRepository } from './member-repository.js';
-import { memberTable, phoneTable } from './member-table.js';
 import { createReadMember } from './read-member.js';
 import { createRegisterMember } from './register-member.js';
 import { memberRoutes } from './routes.js';
@@ -12,8 +9,6 @@ import { memberRoutes } from './routes.js';
 export type { Applicant } from './member.js';
 export type { SignInMember } from './member-repository.js';
 export type { RegisteredMember } from './register-member.js';
-
-export const memberEntities = [memberTable, phoneTable, accountTable, consentTable];
 
 /** What other capabilities may do with members. */
 export type Members = ReturnType<typeof composeMembers>;

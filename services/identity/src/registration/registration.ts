@@ -7,10 +7,8 @@ import type { DataSource } from 'typeorm';
 import type { Members } from '../members/members.js';
 import type { Protection } from '../protection.js';
 import { mysqlBudgetRepository } from './budget-repository.js';
-import { budgetTable } from './budget-table.js';
 import { createCompleteRegistration, type HashPassword } from './complete-registration.js';
 import { mysqlDraftRepository } from './draft-repository.js';
-import { draftTable, redeemedProofTable } from './draft-table.js';
 import { createExpireRegistrations } from './expire-registrations.js';
 import { createGiveConsents } from './give-consents.js';
 import { createLookUpDraft } from './look-up-draft.js';
@@ -23,8 +21,6 @@ import { createStartRegistration } from './start-registration.js';
 import { createUpdateRegistration } from './update-registration.js';
 
 export { readRegistrationRules } from './rules-repository.js';
-
-export const registrationEntities = [draftTable, redeemedProofTable, budgetTable];
 
 const EXPIRY_EVERY_MS = 60_000;
 
