@@ -35,6 +35,7 @@ export const commonErrors = {
   'gateway.not_found': { status: 404, title: 'There is nothing at this address' },
   'gateway.method_not_allowed': { status: 405, title: 'This address does not answer to this method' },
   'gateway.not_acceptable': { status: 406, title: 'Only JSON can be sent' },
+  'gateway.request_timeout': { status: 408, title: 'The request took too long to arrive' },
   'gateway.body_too_large': { status: 413, title: 'The body is too large' },
   'gateway.unsupported_media_type': { status: 415, title: 'Only application/json is read' },
   'gateway.rate_limited': { status: 429, title: 'Too many requests' },

@@ -1,0 +1,46 @@
+import { clockVariables } from '@genkan/config/clock';
+import { choice, integer, list, pemPrivateKey, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { LOG_LEVELS } from '@genkan/observability/logger';
+import { z } from 'zod';
+import type { RateLimitSettings } from './enforcement/rate-limits.js';
+
+const perMinute = (whom: string, byDefault: number) =>
+  integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
+
+/** What the gateway is told from outside. */
+export const environment = z.object({
+  HOST: text({ default: '127.0.0.1' }).describe('Address that both ports listen on'),
+  PORT: port({ default: 4400 }).describe('Port for clients'),
+  INTERNAL_PORT: port({ default: 4410 }).describe('Port for health, metrics and public keys; not for clients'),
+  PUBLIC_URL: url().describe('How browsers reach it; the only origin whose pages may write'),
+  TRUSTED_PROXY_HOPS: integer({ min: 0, max: 10, default: 0 }).describe(
+    'Proxies in front; the caller is what the outermost wrote into X-Forwarded-For',
+  ),
+  DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Own schema'),
+  KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
+  IDENTITY_URL: url().describe('Where identity answers'),
+  VERIFICATION_URL: url().describe('Where verification answers'),
+  AUDIT_URL: url().describe('Where audit answers'),
+  SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs the tokens to services'),
+  CSRF_KEY: secret().describe('Makes CSRF tokens; the same for all gateways'),
+  RATE_NORMAL_PER_ADDRESS: perMinute('of one address (IPv6: /64)', 3_000),
+  RATE_NORMAL_PER_PRINCIPAL: perMinute('of one principal', 600),
+  RATE_SENSITIVE_PER_ADDRESS: perMinute('of one address to sensitive endpoints', 60),
+  RATE_SENSITIVE_PER_PRINCIPAL: perMinute('of one principal to sensitive endpoints', 30),
+  LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),
+  ...clockVariables,
+});
+
+export type Config = z.output<typeof environment>;
+
+/** Where each service answers. */
+export const upstreamUrlsOf = ({ IDENTITY_URL, VERIFICATION_URL, AUDIT_URL }: Config) => ({
+  identity: IDENTITY_URL,
+  verification: VERIFICATION_URL,
+  audit: AUDIT_URL,
+});
+
+export const rateLimitsOf = (config: Config): RateLimitSettings => ({
+  normal: { perAddress: config.RATE_NORMAL_PER_ADDRESS, perPrincipal: config.RATE_NORMAL_PER_PRINCIPAL },
+  sensitive: { perAddress: config.RATE_SENSITIVE_PER_ADDRESS, perPrincipal: config.RATE_SENSITIVE_PER_PRINCIPAL },
+});

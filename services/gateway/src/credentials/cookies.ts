@@ -1,0 +1,42 @@
+import type { CredentialName } from '@genkan/contracts/endpoint';
+
+type CookieKind = CredentialName | 'csrf';
+
+/** The tokens that a request carries, by kind. */
+export type Tokens = Readonly<Partial<Record<CookieKind, string>>>;
+
+/** `__Host-`: set over TLS (or localhost), for this host alone, for all paths; no neighbouring host can plant one. */
+export const cookieName = (name: CookieKind): string => `__Host-${name}`;
+
+const kinds = new Map<string, CookieKind>(
+  (['session', 'draft', 'device', 'csrf'] as const).map((kind) => [cookieName(kind), kind]),
+);
+
+/** 128 bits and more, in base64url. */
+const TOKEN = /^[\w-]{22,128}$/;
+
+/**
+ * Reads Genkan's cookies out of a `Cookie` header. What does not look like a token of ours is none; one that is sent
+ * twice leaves open which one counts, so the answer is undefined.
+ */
+export function readTokens(header: string | undefined): Tokens | undefined {
+  const tokens: Partial<Record<CookieKind, string>> = {};
+  if (!header) return tokens;
+  for (const pair of header.split(';')) {
+    const equals = pair.indexOf('=');
+    const name = kinds.get(pair.slice(0, equals).trim());
+    if (!name) continue;
+    if (name in tokens) return undefined;
+    const token = pair.slice(equals + 1).trim();
+    if (TOKEN.test(token)) tokens[name] = token;
+  }
+  return tokens;
+}
+
+/** `maxAgeSeconds` null: until the browser is closed; an empty value removes the cookie. */
+export function setCookie(name: CookieKind, value: string, maxAgeSeconds: number | null): string {
+  const age = value === '' ? '; Max-Age=0' : maxAgeSeconds === null ? '' : `; Max-Age=${maxAgeSeconds}`;
+  // The page reads the CSRF token to send it back; no script ever sees a credential.
+  const scripts = name === 'csrf' ? '' : '; HttpOnly';
+  return `${cookieName(name)}=${value}; Path=/; Secure; SameSite=Strict${scripts}${age}`;
+}

@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '@genkan/config/clock';
+import type { CallerClass, EndpointContract } from '@genkan/contracts/endpoint';
+import type { DraftEntry, SessionEntry } from '@genkan/contracts/gateway-entry';
+import { anonymousCaller, type Caller, draftCaller, sessionCaller } from './caller.js';
+import type { Tokens } from './cookies.js';
+import { type CredentialChange, cookieLines } from './credential-changes.js';
+import { provesOrigin } from './csrf-token.js';
+import type { EntryCache } from './entry-cache.js';
+import { isCrossSite } from './is-cross-site.js';
+
+export interface CredentialSettings {
+  readonly sessions: EntryCache<SessionEntry>;
+  readonly drafts: EntryCache<DraftEntry>;
+  readonly csrfKey: Uint8Array;
+  readonly publicOrigin: string;
+  readonly clock: Clock;
+}
+
+/** Cookies in, callers out, cookies back. */
+export interface Credentials {
+  /**
+   * Whose credential counts at this endpoint; undefined when it takes none of those that were sent.
+   * @throws whatever the owner's look-up throws: nobody is let in on a guess
+   */
+  callerOf(endpoint: EndpointContract, tokens: Tokens): Promise<Caller | undefined>;
+  /** The credentials that this endpoint takes, of those that were sent. */
+  tried(endpoint: EndpointContract, tokens: Tokens): ('session' | 'draft')[];
+  /** Whether a write may come from a page that is not ours. */
+  isForged(headers: IncomingHttpHeaders, tokens: Tokens): boolean;
+  /** Drops the entries that an answer of this endpoint may have made untrue. */
+  forget(endpoint: EndpointContract, caller: Caller): void;
+  /** `Set-Cookie` lines for these changes, to a client that sent these tokens. */
+  cookies(changes: readonly CredentialChange[], carried: Tokens): string[];
+}
+
+const ofSessions: readonly CallerClass[] = ['member', 'principal', 'operator'];
+
+const takes = ({ auth }: EndpointContract) => ({
+  session: auth.some((one) => ofSessions.includes(one)),
+  draft: auth.includes('draft'),
+});
+
+/** Only the hash of a token is ever stored, sent or kept. */
+const hashOf = (token: string): string => hash('sha256', token);
+
+export function createCredentials(settings: CredentialSettings): Credentials {
+  const { sessions, drafts, csrfKey, publicOrigin, clock } = settings;
+  const isOver = (end: string): boolean => Date.parse(end) <= clock.now().getTime();
+
+  async function sessionOf(token: string | undefined): Promise<Caller | undefined> {
+    const entry = token && (await sessions.get(hashOf(token)));
+    return entry && !isOver(entry.idleEndsAt) && !isOver(entry.absoluteEndsAt) ? sessionCaller(entry) : undefined;
+  }
+
+  async function draftOf(token: string | undefined): Promise<Caller | undefined> {
+    const entry = token && (await drafts.get(hashOf(token)));
+    return entry && !isOver(entry.endsAt) ? draftCaller(entry) : undefined;
+  }
+
+  return {
+    async callerOf(endpoint, tokens) {
+      const { session, draft } = takes(endpoint);
+      return (
+        (session ? await sessionOf(tokens.session) : undefined) ??
+        (draft ? await draftOf(tokens.draft) : undefined) ??
+        (endpoint.auth.includes('anonymous') ? anonymousCaller : undefined)
+      );
+    },
+    tried: (endpoint, tokens) =>
+      (['session', 'draft'] as const).filter((name) => takes(endpoint)[name] && tokens[name] !== undefined),
+    isForged: (headers, tokens) =>
+      isCrossSite(headers, publicOrigin) || !provesOrigin(csrfKey, headers['x-csrf-token']?.toString(), tokens),
+    forget({ invalidates }, { actor }) {
+      const isTheirs = (entry: { actor: { id: string | null } }) => entry.actor.id === actor.id;
+      if (invalidates.includes('session')) sessions.drop(isTheirs);
+      if (invalidates.includes('draft')) drafts.drop(isTheirs);
+    },
+    cookies: (changes, carried) => cookieLines(csrfKey, changes, carried),
+  };
+}

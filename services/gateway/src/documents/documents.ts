@@ -1,0 +1,32 @@
+import type { Catalog } from '@genkan/contracts/catalog';
+import { openApiDocument } from '@genkan/contracts/openapi';
+import { landingPage } from './landing-page.js';
+import { STYLE_PATH, style } from './layout.js';
+import { operationsOf } from './operations.js';
+import { referencePage } from './reference-page.js';
+
+/** Something to read. */
+export interface Page {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+const LONGEST_SEARCH = 100;
+const HTML = 'text/html; charset=utf-8';
+
+/** What stands at a path for everybody to read, made from the contracts when the process starts. */
+export function createDocuments(catalog: Catalog): (path: string, query: string) => Page | undefined {
+  const document = openApiDocument(catalog);
+  const operations = operationsOf(document);
+  const fixed: Readonly<Record<string, Page>> = {
+    '/': { contentType: HTML, text: landingPage },
+    '/api/docs': { contentType: HTML, text: referencePage(operations, '') },
+    '/api/openapi.json': { contentType: 'application/json', text: JSON.stringify(document, null, 2) },
+    [STYLE_PATH]: { contentType: 'text/css; charset=utf-8', text: style },
+  };
+  return (path, query) => {
+    const text = path === '/api/docs' ? (new URLSearchParams(query).get('q') ?? '').slice(0, LONGEST_SEARCH) : '';
+    if (text !== '') return { contentType: HTML, text: referencePage(operations, text) };
+    return Object.hasOwn(fixed, path) ? fixed[path] : undefined;
+  };
+}

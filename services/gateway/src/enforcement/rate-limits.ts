@@ -1,0 +1,73 @@
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+const WINDOW_SECONDS = 60;
+
+/** Calls per minute, for one network address and for one principal. */
+export interface RateLimit {
+  readonly perAddress: number;
+  readonly perPrincipal: number;
+}
+export type RateLimitSettings = Readonly<Record<EndpointContract['rate'], RateLimit>>;
+
+/** Where one client stands with one limit. */
+export interface RateState {
+  /** Such as `sensitive-address`. */
+  readonly policy: string;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+  /** The limit with the client: what a flood is counted under. Undefined while the client is within the limit. */
+  readonly exceededKey?: string;
+}
+
+export interface RateLimits {
+  takeForAddress(rate: EndpointContract['rate'], network: string): Promise<RateState>;
+  takeForPrincipal(rate: EndpointContract['rate'], principalId: string): Promise<RateState>;
+}
+
+/** Fixed windows of a minute in the memory of this process: two gateways together allow twice as much. */
+export function createRateLimits({ normal, sensitive }: RateLimitSettings): RateLimits {
+  const address = {
+    normal: limiter('normal-address', normal.perAddress),
+    sensitive: limiter('sensitive-address', sensitive.perAddress),
+  };
+  const principal = {
+    normal: limiter('normal-principal', normal.perPrincipal),
+    sensitive: limiter('sensitive-principal', sensitive.perPrincipal),
+  };
+  return {
+    takeForAddress: (rate, network) => address[rate](network),
+    takeForPrincipal: (rate, principalId) => principal[rate](principalId),
+  };
+}
+
+function limiter(policy: string, limit: number): (client: string) => Promise<RateState> {
+  const windows = new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS, keyPrefix: policy });
+  return async (client) => {
+    // The library answers a client over its limit by a rejection with the same facts.
+    const { consumedPoints, msBeforeNext } = await windows.consume(client).catch((over: unknown) => {
+      if (over instanceof RateLimiterRes) return over;
+      throw over;
+    });
+    return {
+      policy,
+      limit,
+      remaining: Math.max(0, limit - consumedPoints),
+      resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+      ...(consumedPoints > limit ? { exceededKey: `${policy}:${client}` } : {}),
+    };
+  };
+}
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers: the limits, and where the client stands with each. */
+export function rateHeaders(states: readonly RateState[]): [string, string][] {
+  if (states.length === 0) return [];
+  return [
+    ['ratelimit-policy', states.map(({ policy, limit }) => `"${policy}";q=${limit};w=${WINDOW_SECONDS}`).join(', ')],
+    [
+      'ratelimit',
+      states.map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`).join(', '),
+    ],
+  ];
+}

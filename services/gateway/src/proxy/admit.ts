@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { Ids } from '@genkan/config/ids';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import type { Logger } from '@genkan/observability/logger';
+import { readTokens } from '../credentials/cookies.js';
+import type { Credentials } from '../credentials/credentials.js';
+import { networkOf } from '../credentials/source-address.js';
+import { decide } from '../enforcement/decide.js';
+import type { RateLimits } from '../enforcement/rate-limits.js';
+import { type Match, paramsOf } from '../enforcement/route-table.js';
+import type { Call } from './call.js';
+import { checkRequest } from './check-request.js';
+import { Refused } from './refused.js';
+import { take } from './take.js';
+
+export interface AdmitSettings {
+  readonly routes: (path: string) => Match | undefined;
+  readonly credentials: Credentials;
+  readonly limits: RateLimits;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+/**
+ * Lets a call in, or refuses it: route, rate limit, forgery, caller, decision, form. What is found out is written on the
+ * call, so that a refused call is recorded with it.
+ *
+ * @throws Refused
+ */
+export const createAdmit = ({ routes, credentials, limits, ids, logger }: AdmitSettings) => {
+  async function findEndpoint(call: Call): Promise<EndpointContract> {
+    const match = routes(call.path);
+    const endpoint = match?.methods.get(call.method);
+    if (match && endpoint) {
+      call.endpoint = endpoint;
+      call.params = paramsOf(endpoint, match.values);
+    }
+    take(call, await limits.takeForAddress(endpoint?.rate ?? 'normal', networkOf(call.sourceIp)));
+    if (!match) throw new Refused('gateway.not_found');
+    if (!endpoint) throw new Refused('gateway.method_not_allowed', { allow: [...match.methods.keys()] });
+    return endpoint;
+  }
+
+  async function identify(call: Call, endpoint: EndpointContract): Promise<void> {
+    const caller = await credentials.callerOf(endpoint, call.tokens).catch((error: unknown) => {
+      // Whatever hinders the owner from saying who this is: nobody is let in on a guess.
+      logger.warn({ err: error, requestId: call.requestId }, 'a credential could not be looked up');
+      throw new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
+    });
+    if (!caller) {
+      const dead = credentials.tried(endpoint, call.tokens);
+      const changes = dead.map((name) => ({ name, token: null, maxAgeSeconds: 0 }));
+      throw new Refused('gateway.unauthenticated', { changes });
+    }
+    call.caller = caller;
+    if (caller.actor.id !== null) take(call, await limits.takeForPrincipal(endpoint.rate, caller.actor.id));
+  }
+
+  return async (call: Call, request: IncomingMessage): Promise<EndpointContract> => {
+    const endpoint = await findEndpoint(call);
+    const tokens = readTokens(request.headers.cookie);
+    if (!tokens) throw new Refused('gateway.malformed_request', { detail: 'A cookie was sent twice.' });
+    call.tokens = tokens;
+    if (call.method !== 'GET' && credentials.isForged(request.headers, tokens))
+      throw new Refused('gateway.csrf_failed');
+    await identify(call, endpoint);
+    call.decisionId = ids.uuid();
+    const refusal = decide(endpoint, call.caller);
+    if (refusal) throw new Refused(refusal, refusal === 'gateway.unavailable' ? { retryAfterSeconds: 1 } : {});
+    checkRequest(endpoint, call.query, request.headers);
+    return endpoint;
+  };
+};

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import type { Caller } from '../credentials/caller.js';
+import type { Credentials } from '../credentials/credentials.js';
+import { type Answer, jsonAnswer } from './answer.js';
+import type { Call } from './call.js';
+import { readBody } from './read-body.js';
+import { Refused } from './refused.js';
+
+/** Bytes of a body at most (JSON; files will have a limit of their own). */
+export const BODY_LIMIT = 64 * 1024;
+
+export interface AnswerCallSettings {
+  readonly pages: (call: Call) => Promise<Answer | undefined>;
+  /** @throws Refused when the call is not let in */
+  readonly admit: (call: Call, request: IncomingMessage) => Promise<EndpointContract>;
+  /** Endpoints of the gateway's own, by name. */
+  readonly own: Readonly<Record<string, (caller: Caller) => unknown>>;
+  /** @throws Refused when there is no answer, or none as agreed */
+  readonly forward: (call: Call, endpoint: EndpointContract) => Promise<Answer>;
+  readonly credentials: Pick<Credentials, 'forget'>;
+}
+
+/**
+ * The way of one call: page, or admission, body, answer by the gateway itself or by a service.
+ *
+ * @throws Refused
+ */
+export const createAnswerCall =
+  ({ pages, admit, own, forward, credentials }: AnswerCallSettings) =>
+  async (call: Call, request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
+    if (!call.isSourceKnown)
+      throw new Refused('gateway.malformed_request', { detail: 'The address of the caller cannot be read.' });
+    if (request.headers.host === undefined && request.httpVersion !== '1.0')
+      throw new Refused('gateway.malformed_request', { detail: 'There is no Host field.' });
+    const page = await pages(call);
+    if (page) return page;
+    const endpoint = await admit(call, request);
+    const answerOwn = own[endpoint.name];
+    if (answerOwn) return jsonAnswer(endpoint.response.status, answerOwn(call.caller));
+    if (endpoint.request.body) call.body = await readBody(request, response, BODY_LIMIT);
+    try {
+      return await forward(call, endpoint);
+    } finally {
+      // Also without an answer: the service may have done it all the same.
+      credentials.forget(endpoint, call.caller);
+    }
+  };

@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { Refused } from './refused.js';
+
+const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
+const JSON_RANGES: readonly string[] = ['*/*', 'application/*', 'application/json', 'application/problem+json'];
+
+/**
+ * Refuses what no service should see: a query that two readers could read differently, a body that is not JSON or not
+ * wanted, a client that does not take JSON. What the fields hold is the service's to judge.
+ */
+export function checkRequest(endpoint: EndpointContract, query: string, headers: IncomingHttpHeaders): void {
+  checkQuery(query);
+  const { accept } = headers;
+  if (accept && !accept.split(',').some(takesJson)) throw new Refused('gateway.not_acceptable');
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (hasBody && !endpoint.request.body)
+    throw new Refused('gateway.malformed_request', { detail: 'This endpoint takes no body.' });
+  if (!endpoint.request.body) return;
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
+  if (!isPlain || !JSON_TYPE.test(headers['content-type'] ?? '')) throw new Refused('gateway.unsupported_media_type');
+}
+
+/** Whether a range of an Accept field, such as `application/*;q=0.8`, lets JSON through. */
+function takesJson(range: string): boolean {
+  const [type = '', ...parameters] = range
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  return JSON_RANGES.includes(type) && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+}
+
+function checkQuery(query: string): void {
+  if (query === '') return;
+  const names = new Set<string>();
+  for (const pair of query.split('&')) {
+    const name = decoded(pair.split('=', 1)[0] ?? '');
+    if (name === undefined || decoded(pair) === undefined)
+      throw new Refused('gateway.malformed_request', { detail: 'The query is not UTF-8 in percent-encoding.' });
+    if (names.has(name))
+      throw new Refused('gateway.malformed_request', { detail: 'The query names a parameter twice.' });
+    names.add(name);
+  }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+}

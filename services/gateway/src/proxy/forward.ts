@@ -1,0 +1,70 @@
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { DEVICE_HEADER } from '@genkan/contracts/internal-token';
+import { pathOf } from '../enforcement/route-table.js';
+import { callContextOf } from '../recording/call-context-of.js';
+import type { Answer } from './answer.js';
+import type { Call } from './call.js';
+import { Refused } from './refused.js';
+import { serviceAnswer } from './service-answer.js';
+import { type Upstream, UpstreamFailure } from './upstream.js';
+
+export interface ForwardSettings {
+  /** By service name. */
+  readonly upstreams: Readonly<Record<string, Upstream>>;
+  /** Vouches for a call: the token of 60 s. */
+  readonly sign: (call: { audience: string; action: string; ctx: ReturnType<typeof callContextOf> }) => string;
+  readonly deadlineMs: number;
+}
+
+/** Fields of a client that reach a service; all others stay here, whatever they are called. */
+const FORWARDED = ['accept-language', 'if-match', 'if-none-match'] as const;
+
+const codes = {
+  unreachable: 'gateway.unavailable',
+  broken: 'gateway.bad_upstream',
+  timeout: 'gateway.timeout',
+} as const;
+
+/**
+ * Asks the endpoint's service, with the client's bytes and the gateway's word for who calls.
+ *
+ * @throws Refused when there is no answer, or none as agreed
+ */
+export const createForward =
+  ({ upstreams, sign, deadlineMs }: ForwardSettings) =>
+  async (call: Call, endpoint: EndpointContract): Promise<Answer> => {
+    const upstream = upstreams[endpoint.service];
+    if (!upstream) throw new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
+    const ctx = callContextOf(call);
+    const token = sign({ audience: endpoint.service, action: endpoint.action, ctx });
+    try {
+      const response = await upstream.send({
+        method: endpoint.method,
+        path: pathOf(endpoint, call.params) + (call.query && `?${call.query}`),
+        headers: requestHeaders(call, endpoint, token),
+        body: call.body,
+        deadlineMs,
+      });
+      return serviceAnswer(endpoint, response);
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error;
+      throw new Refused(codes[error.kind], error.kind === 'unreachable' ? { retryAfterSeconds: 1 } : {});
+    }
+  };
+
+function requestHeaders(call: Call, endpoint: EndpointContract, token: string): Record<string, string> {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${token}`,
+    traceparent: call.traceparent,
+    accept: 'application/json, application/problem+json',
+  };
+  for (const name of FORWARDED) {
+    const value = call.request.headers[name];
+    if (value !== undefined) headers[name] = value;
+  }
+  const key = call.request.headers['idempotency-key'];
+  if (endpoint.idempotent && key !== undefined) headers['idempotency-key'] = key.toString();
+  if (endpoint.sets.includes('device') && call.tokens.device) headers[DEVICE_HEADER] = call.tokens.device;
+  if (call.body) headers['content-type'] = 'application/json';
+  return headers;
+}

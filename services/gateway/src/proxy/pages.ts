@@ -1,0 +1,34 @@
+import { networkOf } from '../credentials/source-address.js';
+import type { Page } from '../documents/documents.js';
+import type { RateLimits } from '../enforcement/rate-limits.js';
+import type { Answer } from './answer.js';
+import type { Call } from './call.js';
+import { Refused } from './refused.js';
+import { take } from './take.js';
+
+export interface PagesSettings {
+  readonly documents: (path: string, query: string) => Page | undefined;
+  readonly limits: RateLimits;
+}
+
+/** Pages and documents, which are the same for everybody. Undefined when none stands at the call's path. */
+export const createPages =
+  ({ documents, limits }: PagesSettings) =>
+  async (call: Call): Promise<Answer | undefined> => {
+    const page = documents(call.path, call.query);
+    if (!page) return undefined;
+    take(call, await limits.takeForAddress('normal', networkOf(call.sourceIp)));
+    if (call.method !== 'GET' && call.method !== 'HEAD')
+      throw new Refused('gateway.method_not_allowed', { allow: ['GET', 'HEAD'] });
+    return {
+      status: 200,
+      headers: [
+        ['content-type', page.contentType],
+        ['cache-control', 'public, max-age=300'],
+      ],
+      body: page.text,
+      code: null,
+      isRecorded: false,
+      changes: [],
+    };
+  };

@@ -1,0 +1,65 @@
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
+import { credentialChanges } from '../credentials/credential-changes.js';
+import type { Answer, Header } from './answer.js';
+import { UpstreamFailure, type UpstreamResponse } from './upstream.js';
+
+/** Fields of a service's answer that reach the client; `genkan-*` and all others stay here. */
+const RETURNED = [
+  'content-type',
+  'etag',
+  'last-modified',
+  'location',
+  'retry-after',
+  'content-language',
+  'content-disposition',
+  'link',
+] as const;
+
+const EVENT_ID = /^[\w-]{1,128}$/;
+const CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_]+$/;
+
+/**
+ * The client's answer out of a service's.
+ *
+ * @throws UpstreamFailure when it is not what the contract says: another status of success, a body where none belongs or of
+ * another type, an error that is no problem, a cookie that breaks its form
+ */
+export function serviceAnswer(endpoint: EndpointContract, { status, headers, body }: UpstreamResponse): Answer {
+  const changes = credentialChanges(headers, endpoint.sets);
+  const code = status >= 400 ? problemCode(headers, body) : null;
+  if (changes === undefined || code === undefined || (status < 400 && !isAgreed(endpoint, status, headers, body)))
+    throw new UpstreamFailure('broken');
+  return {
+    status,
+    headers: RETURNED.map((name): Header => [name, headers[name] ?? '']).filter(([, value]) => value !== ''),
+    body: body.length > 0 ? body : null,
+    code,
+    isRecorded: EVENT_ID.test(headers[RECORDED_HEADER] ?? ''),
+    changes,
+  };
+}
+
+function isAgreed(
+  { method, response }: EndpointContract,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+): boolean {
+  const isNotModified = status === 304 && method === 'GET';
+  if (isNotModified || !response.body) return (isNotModified || status === response.status) && body.length === 0;
+  return (
+    status === response.status && (headers['content-type'] ?? '').startsWith('application/json') && body.length > 0
+  );
+}
+
+/** The stable code, which every problem of a service has. */
+function problemCode(headers: Readonly<Record<string, string>>, body: Buffer): string | undefined {
+  if (!headers['content-type']?.startsWith('application/problem+json')) return undefined;
+  try {
+    const { code } = JSON.parse(body.toString()) as { code?: unknown };
+    return typeof code === 'string' && code.length <= 128 && CODE.test(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}

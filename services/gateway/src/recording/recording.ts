@@ -1,0 +1,71 @@
+import type { Clock } from '@genkan/config/clock';
+import type { OutboxRow, OutboxWriter } from '@genkan/messaging/outbox-writer';
+import type { Logger } from '@genkan/observability/logger';
+import { apiCallRow } from './api-call-row.js';
+import { createFloods } from './floods.js';
+import { createGroupCommit } from './group-commit.js';
+import type { Outcome, RecordableCall } from './recordable-call.js';
+
+export interface RecordingSettings {
+  readonly outbox: OutboxWriter;
+  /** Stores all rows or none; `storeRows` in production. */
+  readonly insert: (rows: readonly OutboxRow[]) => Promise<void>;
+  readonly clock: Clock;
+  /** Milliseconds that only run forward. */
+  readonly nowMs: () => number;
+  readonly logger: Logger;
+}
+
+/** The gateway's own records of calls: those that no service has recorded. */
+export interface Recording {
+  /** Resolves once the record is committed. @throws when that did not happen within 2 s */
+  record(call: RecordableCall, outcome: Outcome): Promise<void>;
+  /**
+   * A call over the rate limit `key`: recorded as `record` does when it is the first of its minute, else counted.
+   * @throws as `record` does
+   */
+  recordOverLimit(key: string, call: RecordableCall, outcome: Outcome): Promise<void>;
+  /** Records the counts of the minutes that have ended. */
+  tick(): Promise<void>;
+  /** Records the counts of all minutes, for the end of the process. */
+  close(): Promise<void>;
+}
+
+/** At most 5 ms or 200 rows (flows 0.5). */
+const GATHER_MS = 5;
+const GROUP_ROWS = 200;
+const COMMITS = 4;
+const PATIENCE_MS = 2_000;
+
+export function createRecording(settings: RecordingSettings): Recording {
+  const { insert, nowMs, logger } = settings;
+  const commit = createGroupCommit<OutboxRow>({
+    insert,
+    gatherMs: GATHER_MS,
+    maxRows: GROUP_ROWS,
+    maxCommits: COMMITS,
+    patienceMs: PATIENCE_MS,
+  });
+  const floods = createFloods<{ call: RecordableCall; outcome: Outcome }>(nowMs);
+
+  async function recordCounts(which: 'ended' | 'all'): Promise<void> {
+    const counted = floods.take(which);
+    const commits = counted.map(({ sample, count }) =>
+      commit(apiCallRow(settings, sample.call, sample.outcome, count)),
+    );
+    for (const result of await Promise.allSettled(commits))
+      if (result.status === 'rejected')
+        logger.error({ err: result.reason }, 'calls over a rate limit could not be recorded');
+  }
+
+  const record = async (call: RecordableCall, outcome: Outcome) => commit(apiCallRow(settings, call, outcome));
+
+  return {
+    record,
+    async recordOverLimit(key, call, outcome) {
+      if (floods.isFirst(key, { call, outcome })) await record(call, outcome);
+    },
+    tick: () => recordCounts('ended'),
+    close: () => recordCounts('all'),
+  };
+}
