@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { endLeftovers } from '../boot/leftovers.mjs';
 import { Problem } from '../boot/problem.mjs';
@@ -81,7 +81,8 @@ async function initialise({ dir, env, ticketFolder, signal }: InitialiseOptions)
       args: [
         '--no-defaults',
         ...asRoot(),
-        `--datadir=${workFolder}`,
+        // Relative, because the script stumbles over a space in a checkout's path.
+        `--datadir=./${basename(workFolder)}`,
         '--auth-root-authentication-method=normal',
         '--skip-test-db',
       ],

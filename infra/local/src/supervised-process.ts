@@ -60,6 +60,11 @@ export class SupervisedProcess {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Resolves when the present run has ended, and at once when none is. */
+  get exited(): Promise<void> {
+    return this.#exited;
+  }
+
   /** The last lines of the log, for messages. */
   get lastLog(): string {
     return readFileSync(this.#spec.logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { answersAsBroker, startKafka } from '../src/kafka.js';
+import { answersAsDatabase, startMariaDB } from '../src/maria-db.js';
+import { processesIn } from './running-processes.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const folder = temporaryFolder();
+const timeoutMs = 120_000;
+
+describe('a private MariaDB', () => {
+  it(
+    'can be killed, restarted at the same address, paused and stopped; only an unasked death is reported',
+    async () => {
+      const deaths: string[] = [];
+      const dir = join(folder, 'mariadb');
+      const mariadb = await startMariaDB({ dir, onDeath: (problem) => deaths.push(problem.message) });
+      const { url, pid } = mariadb;
+      await mariadb.kill('SIGKILL');
+      expect(mariadb.isRunning).toBe(false);
+      expect(await answersAsDatabase(url)).toBe(false);
+      await mariadb.restart();
+      expect(mariadb.pid).not.toBe(pid);
+      expect(await answersAsDatabase(url)).toBe(true);
+      await mariadb.kill('SIGSTOP');
+      await mariadb.stop();
+      expect(mariadb.isRunning).toBe(false);
+      expect(deaths).toEqual([]);
+
+      await mariadb.restart();
+      process.kill(mariadb.pid, 'SIGKILL');
+      await mariadb.exited;
+      expect(deaths).toEqual([
+        expect.stringMatching(/^mariadb ended unexpectedly \(SIGKILL\); the end of .*mariadb\.log:$/),
+      ]);
+    },
+    timeoutMs,
+  );
+
+  it(
+    'says what its log says when it cannot start',
+    async () => {
+      const taken = await startMariaDB({ dir: join(folder, 'taken') });
+      const port = Number(new URL(taken.url).port);
+      await expect(startMariaDB({ dir: join(folder, 'late'), port })).rejects.toMatchObject({
+        message: expect.stringContaining('mariadb did not start'),
+        details: expect.stringContaining('Address already in use'),
+      });
+      await taken.stop();
+    },
+    timeoutMs,
+  );
+
+  it(
+    'leaves nothing running when it is interrupted while it starts',
+    async () => {
+      const controller = new AbortController();
+      const starting = startMariaDB({ dir: join(folder, 'interrupted'), signal: controller.signal });
+      controller.abort();
+      await expect(starting).rejects.toThrow('nterrupted');
+      expect(processesIn(join(folder, 'interrupted'))).toEqual([]);
+    },
+    timeoutMs,
+  );
+});
+
+describe('a private Kafka', () => {
+  it(
+    'can be killed and restarted at the same address, and paused',
+    async () => {
+      const kafka = await startKafka({ dir: join(folder, 'kafka') });
+      await kafka.kill('SIGKILL');
+      expect(await answersAsBroker(kafka.brokers)).toBe(false);
+      await kafka.restart();
+      expect(await answersAsBroker(kafka.brokers)).toBe(true);
+      await kafka.kill('SIGSTOP');
+      expect(await answersAsBroker(kafka.brokers)).toBe(false);
+      await kafka.kill('SIGCONT');
+      expect(await answersAsBroker(kafka.brokers)).toBe(true);
+      await kafka.stop();
+      expect(kafka.isRunning).toBe(false);
+    },
+    timeoutMs,
+  );
+});

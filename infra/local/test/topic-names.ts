@@ -1,0 +1,13 @@
+import { Kafka, logLevel } from 'kafkajs';
+
+/** The topics of a broker, its own internal ones apart. */
+export async function topicNames(brokers: string): Promise<string[]> {
+  const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const names = await admin.listTopics();
+    return names.filter((name) => !name.startsWith('__')).sort();
+  } finally {
+    await admin.disconnect();
+  }
+}
