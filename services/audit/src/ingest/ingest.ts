@@ -4,6 +4,7 @@ import { type Adoption, adoptionOf } from './adoption.js';
 import type { StoreRecords } from './ingest-repository.js';
 import { raw, recordOf } from './record.js';
 
+export { type AuditRecord, recordOf } from './record.js';
 export { gapsBetween, type SequenceRange } from './sequence-ranges.js';
 
 /** Stores a batch of one partition; delivered twice it is stored once. With `asIs` nothing is looked into. */

@@ -1,7 +1,7 @@
 import { type Activity, activity, PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import type { NumberedEnvelope } from '@genkan/contracts/envelope';
 import type { BusMessage } from '@genkan/messaging/bus';
-import { envelopeOf } from '@genkan/messaging/received-event';
+import { envelopeOf } from '@genkan/messaging/envelope-headers';
 
 /** A message as audit keeps it: what is searched stands in columns, personal fields in one of their own. */
 export interface AuditRecord {

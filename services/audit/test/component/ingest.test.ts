@@ -1,0 +1,147 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { BusMessage } from '@genkan/messaging/bus';
+import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ingest } from '../../src/ingest/ingest.js';
+import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
+import { entities, migrations } from '../../src/schema.js';
+import { mysqlRecordRepository } from '../../src/search/record-repository.js';
+import { message, registration } from './messages.js';
+
+const clock = { now: () => new Date('2026-11-23T10:00:00.000Z') };
+const newAccount = () => String(randomInt(100_000_000_000, 999_999_999_999));
+const all = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z') };
+
+let database: TestDatabase;
+let store: (messages: readonly BusMessage[], asIs?: boolean) => Promise<void>;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ entities, migrations });
+  const handle = ingest(mysqlStoreRecords(database.dataSource), clock);
+  store = (messages, asIs = false) => handle(messages, { asIs });
+});
+afterAll(() => database.drop());
+
+const rowsOf = (scope: string): Promise<Record<string, unknown>[]> =>
+  database.dataSource.query('SELECT * FROM records WHERE scope = ? ORDER BY scope_seq', [scope]);
+
+describe('a batch', () => {
+  it('is stored once, however often it is delivered', async () => {
+    const scope = newAccount();
+    const batch = [message({ scope, sequence: 1 }), message({ scope, sequence: 2 })];
+    await store(batch);
+    await store(batch);
+    await store([...batch, ...batch]);
+    expect((await rowsOf(scope)).map((row) => row.scope_seq)).toEqual(['1', '2']);
+  });
+
+  it('is stored once when two instances get it at the same time', async () => {
+    const scope = newAccount();
+    const batch = Array.from({ length: 50 }, (_, index) => message({ scope, sequence: index + 1 }));
+    await Promise.all([store(batch), store(batch), store([...batch].reverse())]);
+    const rows = await rowsOf(scope);
+    expect(rows.map((row) => row.scope_seq)).toEqual(batch.map((_, index) => String(index + 1)));
+  });
+
+  it('numbers scopes without a hole when batches of many scopes cross', async () => {
+    const scopes = Array.from({ length: 8 }, newAccount);
+    const batches = Array.from({ length: 12 }, () =>
+      Array.from({ length: 40 }, (_, index) => message({ scope: scopes[(index * 7) % 8] ?? '' })),
+    );
+    await Promise.all(batches.map((batch) => store(batch)));
+    for (const scope of scopes) {
+      const rows = await rowsOf(scope);
+      expect(rows.map((row) => row.scope_seq)).toEqual(rows.map((_, index) => String(index + 1)));
+    }
+  });
+
+  it('keeps the bytes of the value as received', async () => {
+    const scope = newAccount();
+    const sent = message({ scope, facts: { big: 1 } });
+    const odd = {
+      ...sent,
+      value: Buffer.from(sent.value.toString().replace('"big":1', '"big":  9223372036854775807')),
+    };
+    await store([odd]);
+    const [row] = await rowsOf(scope);
+    expect(Buffer.compare(row?.value as Buffer, odd.value)).toBe(0);
+  });
+
+  it('keeps personal fields in a column of their own', async () => {
+    const scope = newAccount();
+    await store([message({ scope })]);
+    const [row] = await rowsOf(scope);
+    expect(JSON.parse(String(row?.personal))).toMatchObject({ sourceIp: '203.0.113.7', userAgent: 'Mozilla/5.0' });
+  });
+});
+
+describe('what cannot be read', () => {
+  const rawRow = async (sent: BusMessage) => {
+    const id = `${sent.topic}/${sent.partition}/${sent.offset}`;
+    const [row] = await database.dataSource.query('SELECT * FROM records WHERE event_id = ?', [id]);
+    return row as Record<string, unknown>;
+  };
+
+  it.each([
+    ['is no JSON', (m: BusMessage) => ({ ...m, value: Buffer.from('{') })],
+    ['is empty', (m: BusMessage) => ({ ...m, value: Buffer.alloc(0) })],
+    ['is null', (m: BusMessage) => ({ ...m, value: Buffer.from('null') })],
+    ['has no activity', (m: BusMessage) => ({ ...m, value: Buffer.from('{}') })],
+    ['has no headers', (m: BusMessage) => ({ ...m, headers: {} })],
+    [
+      'has a sequence that is none',
+      (m: BusMessage) => ({ ...m, headers: { ...m.headers, ce_sequence: Buffer.from('x') } }),
+    ],
+    ['has invalid UTF-8', (m: BusMessage) => ({ ...m, value: Buffer.from([0xff, 0xfe, 0x00]) })],
+  ])('because it %s is kept raw, flagged, in the scope of the platform', async (_, spoil) => {
+    const sent = spoil(message());
+    await store([sent, message({ scope: newAccount() })]);
+    expect(await rawRow(sent)).toMatchObject({ scope: 'platform', visibility: 'operator', is_raw: 1 });
+    expect(Buffer.compare((await rawRow(sent)).value as Buffer, sent.value)).toBe(0);
+  });
+
+  it('because it must not be looked into is kept as it is', async () => {
+    const sent = message();
+    await store([sent], true);
+    expect(await rawRow(sent)).toMatchObject({ is_raw: 1, action: 'Unreadable' });
+  });
+});
+
+describe('a draft', () => {
+  it('is found by the account that it became, also when its steps arrive later than the registration', async () => {
+    const [draft, account] = [randomUUID(), newAccount()];
+    await store([message({ scope: draft, time: '2026-11-23T09:00:00.000Z' })]);
+    await store([registration(draft, account, { time: '2026-11-23T09:10:00.000Z' })]);
+    await store([message({ scope: draft, time: '2026-11-23T09:05:00.000Z' })]);
+    const records = mysqlRecordRepository(database.dataSource);
+    const found = await records.search(account, all, null, 10);
+    expect(found.map((record) => record.scope)).toEqual([account, draft, draft]);
+    expect(await records.search(newAccount(), all, null, 10)).toEqual([]);
+  });
+
+  it('of nobody yet can be adopted before any of its steps arrived', async () => {
+    const [draft, account] = [randomUUID(), newAccount()];
+    await store([registration(draft, account)]);
+    await store([message({ scope: draft })]);
+    expect(await mysqlRecordRepository(database.dataSource).search(account, all, null, 10)).toHaveLength(2);
+  });
+});
+
+describe('numbers of a source', () => {
+  const rangesOf = async (source: string) => {
+    const rows = await database.dataSource.query(
+      'SELECT from_sequence AS a, to_sequence AS b FROM sequence_ranges WHERE source = ? ORDER BY 1',
+      [source],
+    );
+    return rows.map((row: { a: string; b: string }) => `${row.a}-${row.b}`);
+  };
+
+  it('become one range when all have arrived, in whatever order', async () => {
+    const source = `/services/${randomUUID()}`;
+    const messages = Array.from({ length: 60 }, (_, index) => message({ source, sequence: index + 1 }));
+    await Promise.all([store(messages.slice(40)), store(messages.slice(0, 10)), store(messages.slice(20, 40))]);
+    expect(await rangesOf(source)).toEqual(['0-10', '21-60']);
+    await store(messages.slice(5, 25));
+    expect(await rangesOf(source)).toEqual(['0-60']);
+  });
+});

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { type EventContract, sampleData } from '@genkan/contracts/event';
+import { memberRegistered } from '@genkan/contracts/identity/members';
+import { sessionEnded } from '@genkan/contracts/identity/sessions';
+import type { BusMessage } from '@genkan/messaging/bus';
+
+export interface MessageFacts {
+  readonly id?: string;
+  readonly sequence?: number;
+  readonly scope?: string;
+  readonly source?: string;
+  readonly time?: string;
+  readonly activity?: Record<string, unknown>;
+  readonly facts?: Record<string, unknown>;
+  readonly contract?: EventContract;
+}
+
+let offset = 0n;
+
+/** A message as a relay sends it. */
+export function message(given: MessageFacts = {}): BusMessage {
+  const { contract = sessionEnded, scope = '204718330962', source = '/services/identity' } = given;
+  const id = given.id ?? randomUUID();
+  const sample = sampleData(contract);
+  const value = {
+    ...sample,
+    ...given.facts,
+    activity: { ...(sample.activity as Record<string, unknown>), scope, ...given.activity },
+  };
+  offset += 1n;
+  return {
+    topic: 'genkan.identity.v1',
+    partition: 0,
+    offset,
+    key: Buffer.from(scope),
+    headers: bytes({
+      'content-type': 'application/json',
+      ce_specversion: '1.0',
+      ce_id: id,
+      ce_source: source,
+      ce_type: contract.type,
+      ce_subject: 'nrn:genkan:identity:global::Session/1',
+      ce_time: given.time ?? '2026-11-23T09:30:00.000Z',
+      ce_dataschema: `urn:${contract.type}`,
+      ce_partitionkey: scope,
+      ce_sequence: String(given.sequence ?? 1).padStart(20, '0'),
+      ce_correlationid: 'c',
+      ce_authtype: 'main',
+    }),
+    value: Buffer.from(JSON.stringify(value)),
+  };
+}
+
+/** A message that tells that a draft became an account. */
+export const registration = (draftId: string, accountNo: string, given: MessageFacts = {}): BusMessage =>
+  message({ contract: memberRegistered, scope: accountNo, facts: { draftId, accountNo }, ...given });
+
+const bytes = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)]));
