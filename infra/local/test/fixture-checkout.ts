@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../src/repository-root.js';
+import { serviceTable } from '../src/services.js';
+import { writeFixtureService } from './fixture-services.js';
+
+/** A run of one of the checkout's commands. */
+export interface CommandRun {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  /** Resolves once the output holds the text; rejects when the command ended before. */
+  said(text: string): Promise<void>;
+  /** The exit code, or the signal that ended the command. */
+  ended(): Promise<number | string>;
+}
+
+/**
+ * A small clone of this repository in `folder`: its real `infra/local`, built there by its own start, and the table's services
+ * replaced by tiny ones.
+ */
+export function makeFixtureCheckout(folder: string): void {
+  const local = join(folder, 'infra', 'local');
+  mkdirSync(local, { recursive: true });
+  for (const name of ['boot', 'src', 'start.mjs', 'test.mjs', 'reset.mjs', 'package.json', 'tsconfig.json']) {
+    cpSync(join(repositoryRoot, 'infra', 'local', name), join(local, name), { recursive: true });
+  }
+  for (const name of ['turbo.json', 'tsconfig.base.json', 'jest.config.mjs']) {
+    copyFileSync(join(repositoryRoot, name), join(folder, name));
+  }
+  const root = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...root, workspaces: ['infra/local'] }));
+  const manifest = JSON.parse(readFileSync(join(local, 'package.json'), 'utf8'));
+  const test =
+    'node -e "console.log(process.env.DATABASE_URL, process.env.KAFKA_BROKERS, \'Tests: 1 failed, 3 passed, 4 total\')"';
+  writeFileSync(join(local, 'package.json'), JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, test } }));
+  // What is installed is what is wanted, so that no `npm ci` follows the link.
+  copyFileSync(join(repositoryRoot, 'node_modules', '.package-lock.json'), join(folder, 'package-lock.json'));
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(repositoryRoot, '.genkan', 'cache'), { recursive: true });
+  mkdirSync(join(folder, '.genkan'));
+  symlinkSync(join(repositoryRoot, '.genkan', 'cache'), join(folder, '.genkan', 'cache'));
+  for (const entry of serviceTable) writeFixtureService(folder, entry.folder);
+}
+
+/** Runs `node infra/local/<script>` of a checkout, without the backing services that our own environment may name. */
+export function runScript(checkout: string, script: string, args: readonly string[] = []): CommandRun {
+  const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, NODE_OPTIONS: _options, ...env } = process.env;
+  const child = spawn(process.execPath, [join('infra', 'local', script), ...args], { cwd: checkout, env });
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      child.emit('said');
+    });
+  }
+  return {
+    child,
+    output: () => output,
+    ended: () => ended,
+    said: async (text) => {
+      while (!output.includes(text)) {
+        const code = await Promise.race([ended, once(child, 'said').then(() => undefined)]);
+        if (code !== undefined && !output.includes(text))
+          throw new Error(`ended (${code}) without "${text}":\n${output}`);
+      }
+    },
+  };
+}
