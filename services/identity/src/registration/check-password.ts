@@ -1,5 +1,37 @@
-import { Refusal } from '../refusal.js';
+import type { PasswordPolicy, PasswordProblem } from '@genkan/credentials/password-policy';
+import { type FieldError, Refusal } from '../refusal.js';
+import type { ReadyDraft } from './draft.js';
 
-export function checkPassword(_body: { password: string; passwordConfirmation: string }, _email: string): void {
-  throw new Refusal('identity.password_refused');
+export interface NewPassword {
+  readonly password: string;
+  readonly passwordConfirmation: string;
+}
+
+/** @throws Refusal with every reason at once (acceptance R1) */
+export type CheckPassword = (given: NewPassword, owner: ReadyDraft) => void;
+
+export function createCheckPassword(policy: PasswordPolicy): CheckPassword {
+  const messages: Record<PasswordProblem, string> = {
+    too_short: `has less than ${policy.minLength} characters`,
+    too_long: `has more than ${policy.maxLength} characters`,
+    bad_character: 'has a character that is neither letter, digit, sign nor space of ASCII',
+    needs_letter: 'has no letter',
+    needs_digit: 'has no digit',
+    needs_special: 'has no special character',
+    common: 'is a common password, or close to one',
+    contains_email: 'contains a part of the e-mail address',
+    contains_name: 'contains a part of the name',
+  };
+  return ({ password, passwordConfirmation }, { email, profile }) => {
+    const problems = policy.problemsOf(password, { email: email.target, names: [profile.name] });
+    const fieldErrors: FieldError[] = problems.map((code) => ({
+      field: 'body.password',
+      code,
+      message: messages[code],
+    }));
+    if (password !== passwordConfirmation) {
+      fieldErrors.push({ field: 'body.passwordConfirmation', code: 'different', message: 'is not the same' });
+    }
+    if (fieldErrors.length > 0) throw new Refusal('identity.password_refused', { fieldErrors });
+  };
 }

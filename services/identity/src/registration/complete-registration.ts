@@ -1,26 +1,23 @@
-import type { InputOf } from '@genkan/contracts/endpoint';
-import type { completeRegistration as contract } from '@genkan/contracts/identity/registration';
+import type { PasswordHasher } from '@genkan/credentials/password-hasher';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
 import type { EntityManager } from 'typeorm';
 import type { Members, RegisteredMember } from '../members/members.js';
 import { Refusal } from '../refusal.js';
-import { checkPassword } from './check-password.js';
+import type { CheckPassword, NewPassword } from './check-password.js';
 import { complete, draftIdOf, openDraft, readyDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
-
-/** @throws Refusal `identity.busy` when too many passwords wait to be hashed */
-export type HashPassword = (password: string) => Promise<string>;
 
 interface Dependencies {
   readonly transact: Transact;
   readonly manager: EntityManager;
   readonly drafts: DraftRepository;
   readonly members: Pick<Members, 'register' | 'isLoginIdTaken'>;
-  readonly hashPassword: HashPassword;
+  readonly checkPassword: CheckPassword;
+  readonly hasher: Pick<PasswordHasher, 'hash'>;
 }
 
-export type CompleteRegistration = (ctx: Ctx, body: InputOf<typeof contract>['body']) => Promise<RegisteredMember>;
+export type CompleteRegistration = (ctx: Ctx, body: NewPassword) => Promise<RegisteredMember>;
 
 /**
  * Makes the visitor a member. Where one may be reached comes from the draft's proofs, never from the request. Nobody is
@@ -48,13 +45,13 @@ export function createCompleteRegistration(dependencies: Dependencies): Complete
  * address has a member. Why is then decided in the transaction, which also knows whether this very call was answered.
  */
 async function hashIfNeeded(
-  { manager, drafts, members, hashPassword }: Dependencies,
+  { manager, drafts, members, checkPassword, hasher }: Dependencies,
   ctx: Ctx,
-  body: InputOf<typeof contract>['body'],
+  body: NewPassword,
 ): Promise<string | null> {
   const found = await drafts.find(manager, draftIdOf(ctx));
   if (found?.status === 'completed') return null;
   const draft = readyDraft(openDraft(found, ctx.clock.now()));
-  checkPassword(body, draft.email.target);
-  return (await members.isLoginIdTaken(manager, draft.email.target)) ? null : hashPassword(body.password);
+  checkPassword(body, draft);
+  return (await members.isLoginIdTaken(manager, draft.email.target)) ? null : hasher.hash(body.password);
 }

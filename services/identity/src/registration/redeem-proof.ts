@@ -6,9 +6,7 @@ import { Refusal } from '../refusal.js';
 import { type Draft, draftIdOf, openDraft, prove } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitProven } from './events.js';
-
-/** @throws Refusal `identity.proof_refused` when it was not signed by verification for us, or is past its time */
-export type VerifyProof = (proof: string) => Promise<ProofClaims>;
+import type { VerifyProof } from './verify-proof.js';
 
 interface Dependencies {
   readonly transact: Transact;

@@ -1,5 +1,8 @@
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
+import type { ProofClaims } from '@genkan/contracts/proof';
+import type { PasswordHasher } from '@genkan/credentials/password-hasher';
+import type { PasswordPolicy } from '@genkan/credentials/password-policy';
 import { systemCtx } from '@genkan/messaging/system-ctx';
 import type { Transact } from '@genkan/messaging/transaction';
 import type { Job } from '@genkan/persistence/scheduler';
@@ -7,18 +10,20 @@ import type { DataSource } from 'typeorm';
 import type { Members } from '../members/members.js';
 import type { Protection } from '../protection.js';
 import { mysqlBudgetRepository } from './budget-repository.js';
-import { createCompleteRegistration, type HashPassword } from './complete-registration.js';
+import { createCheckPassword } from './check-password.js';
+import { createCompleteRegistration } from './complete-registration.js';
 import { mysqlDraftRepository } from './draft-repository.js';
 import { createExpireRegistrations } from './expire-registrations.js';
 import { createGiveConsents } from './give-consents.js';
 import { createLookUpDraft } from './look-up-draft.js';
 import { createReadRegistration } from './read-registration.js';
-import { createRedeemProof, type VerifyProof } from './redeem-proof.js';
+import { createRedeemProof } from './redeem-proof.js';
 import type { RegistrationRules } from './registration-rules.js';
 import { createResumeRegistration } from './resume-registration.js';
 import { registrationRoutes } from './routes.js';
 import { createStartRegistration } from './start-registration.js';
 import { createUpdateRegistration } from './update-registration.js';
+import { createVerifyProof } from './verify-proof.js';
 
 export { readRegistrationRules } from './rules-repository.js';
 
@@ -30,17 +35,24 @@ interface Dependencies {
   readonly protection: Protection;
   readonly members: Members;
   readonly rules: RegistrationRules;
-  readonly verifyProof: VerifyProof;
-  readonly hashPassword: HashPassword;
+  /** Of http-kit: throws `TokenRefused`. */
+  readonly verifyProof: (proof: string) => Promise<ProofClaims>;
+  readonly hasher: PasswordHasher;
+  readonly passwordPolicy: PasswordPolicy;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
 /** The capability `registration`: from the choice of a country to a member with an account. */
 export function composeRegistration({ dataSource, protection, ...rest }: Dependencies) {
-  const drafts = mysqlDraftRepository(protection);
-  const budgets = mysqlBudgetRepository(protection);
-  const parts = { ...rest, drafts, budgets, manager: dataSource.manager };
+  const parts = {
+    ...rest,
+    drafts: mysqlDraftRepository(protection),
+    budgets: mysqlBudgetRepository(protection),
+    manager: dataSource.manager,
+    verifyProof: createVerifyProof(rest.verifyProof),
+    checkPassword: createCheckPassword(rest.passwordPolicy),
+  };
   const expire = createExpireRegistrations(parts);
   const jobs: Job[] = [{ name: 'expire-registrations', everyMs: EXPIRY_EVERY_MS, run: () => expire(systemCtx(rest)) }];
   const routes = registrationRoutes({

@@ -1,0 +1,18 @@
+import type { ProofClaims } from '@genkan/contracts/proof';
+import { TokenRefused } from '@genkan/http-kit/signed-token';
+import { Refusal } from '../refusal.js';
+
+/** @throws Refusal `identity.proof_refused`; why is nobody's business */
+export type VerifyProof = (proof: string) => Promise<ProofClaims>;
+
+/** Checks that verification signed a proof for identity, and that it is in time. */
+export function createVerifyProof(verify: (proof: string) => Promise<ProofClaims>): VerifyProof {
+  return async (proof) => {
+    try {
+      return await verify(proof);
+    } catch (error) {
+      if (error instanceof TokenRefused) throw new Refusal('identity.proof_refused');
+      throw error;
+    }
+  };
+}
