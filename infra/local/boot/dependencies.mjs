@@ -34,12 +34,17 @@ function packagesOf(file) {
   }
 }
 
-/** @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options */
+/**
+ * Installs what the lock file says and leaves the file alone. Not by `npm ci`, which refuses a lock file made where the registry
+ * lacks some platform's optional package.
+ *
+ * @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options
+ */
 export async function installDependencies({ root, ticketFolder, signal, out }) {
   out('Installing the npm packages of package-lock.json …');
   const { code, output } = await runToEnd({
-    name: 'npm ci',
-    ...npm(['ci', '--no-audit', '--no-fund']),
+    name: 'npm install',
+    ...npm(['install', '--no-save', '--no-audit', '--no-fund']),
     cwd: root,
     ticketFolder,
     signal,
@@ -48,7 +53,10 @@ export async function installDependencies({ root, ticketFolder, signal, out }) {
   if (code === 127)
     throw new Problem('npm is missing: it comes with Node.js from https://nodejs.org, so install that again.');
   if (code !== 0) {
-    throw new Problem('npm ci failed: see below, check the network and run the same command again.', tail(output));
+    throw new Problem(
+      'npm install failed: see below, check the network and run the same command again.',
+      errorsOf(output),
+    );
   }
 }
 
@@ -58,7 +66,8 @@ function npm(args) {
   return path?.endsWith('.js') ? { command: process.execPath, args: [path, ...args] } : { command: 'npm', args };
 }
 
-/** @param {string} output */
-function tail(output) {
-  return output.split('\n').slice(-20).join('\n');
+/** npm's last lines are general advice; what is wrong comes first. @param {string} output */
+function errorsOf(output) {
+  const lines = output.split('\n').filter((line) => line.startsWith('npm error'));
+  return lines.slice(0, 15).join('\n');
 }
