@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { clockVariables } from './clock.js';
 import { describeConfig } from './describe-config.js';
-import { integer, list, secret, url } from './env.js';
+import { folder, integer, list, secret, url } from './env.js';
 
 describe('describeConfig', () => {
   it('lists the variables with what a reader must know', () => {
@@ -61,5 +61,10 @@ describe('describeConfig', () => {
         developmentOnly: true,
       },
     ]);
+  });
+
+  it('does not take a default for a missing one where its file is missing', () => {
+    const rows = describeConfig(z.object({ STATIC_FOLDER: folder({ default: '/nowhere/at/all' }) }));
+    expect(rows).toMatchObject([{ required: false, default: '/nowhere/at/all' }]);
   });
 });

@@ -22,7 +22,7 @@ export function describeConfig(schema: z.ZodObject): ConfigRow[] {
     const facts = factsOf(field);
     return {
       name,
-      required: !field.safeParse(undefined).success,
+      required: facts?.default === undefined && !field.safeParse(undefined).success,
       secret: facts?.secret ?? true,
       description: descriptionOf(field) ?? '',
       expects: facts?.expects ?? 'a value',
