@@ -10,7 +10,8 @@ const TRANSIENT_ERRNOS = new Set([
   1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1290, 1317, 1792, 1836, 1927, 1969, 3024,
 ]);
 /** Of the system and the driver: the connection could not be made, or broke. */
-const CONNECTION_CODE = /^(E[A-Z]+|PROTOCOL_[A-Z_]+|POOL_[A-Z_]+|ER_SERVER_SHUTDOWN)$/;
+const CONNECTION_CODE =
+  /^(ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_[A-Z_]+|POOL_[A-Z_]+)$/;
 const CONNECTION_WORDS = /connection .*clos|pool is closed|not established|queue limit|already released/i;
 
 /** Whether trying again may help: a failure of the database or the network, not of the message or its handler. */
