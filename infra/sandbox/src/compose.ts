@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '@genkan/config/clock';
@@ -15,7 +16,7 @@ export interface Outside {
   readonly logger: Pick<Logger, 'warn' | 'error'>;
 }
 
-/** Puts the sandbox together. `listen` resolves with the ports of both servers. */
+/** Puts the sandbox together. `listen` resolves with the ports of both servers; when one of them is taken, neither stays open. */
 export function compose(config: Config, { clock, logger }: Outside) {
   const inbox = createInbox({ capacity: CAPACITY, clock });
   const faults = createFaultList();
@@ -23,20 +24,23 @@ export function compose(config: Config, { clock, logger }: Outside) {
   const app = createApp({ inbox, faults, smsKey: config.SMS_KEY, isReady: () => mail.isListening, logger });
   const http = createServer(app);
 
-  return {
-    async listen(): Promise<{ httpPort: number; smtpPort: number }> {
-      const smtpPort = await mail.listen(config.SMTP_PORT, config.HOST);
-      await new Promise<void>((resolve, reject) => {
-        http.once('error', reject);
-        http.listen(config.PORT, config.HOST, resolve);
-      });
-      return { httpPort: (http.address() as AddressInfo).port, smtpPort };
-    },
+  async function close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    http.closeAllConnections();
+    await Promise.all([closed, mail.close()]);
+  }
 
-    async close(): Promise<void> {
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      http.closeAllConnections();
-      await Promise.all([closed, mail.close()]);
-    },
-  };
+  async function listen(): Promise<{ httpPort: number; smtpPort: number }> {
+    try {
+      const smtpPort = await mail.listen(config.SMTP_PORT, config.HOST);
+      http.listen(config.PORT, config.HOST);
+      await once(http, 'listening');
+      return { httpPort: (http.address() as AddressInfo).port, smtpPort };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  return { listen, close };
 }

@@ -2,7 +2,8 @@ import { choice, port, secretText, text } from '@genkan/config/env';
 import { type Environment, loadConfig } from '@genkan/config/load-config';
 import { z } from 'zod';
 
-const schema = z.object({
+/** The environment variables, for documents and for checks of deployment files. */
+export const envSchema = z.object({
   NODE_ENV: choice(['development', 'test'], { default: 'development' }).describe(
     'Must not be production: a stand-in has no business there',
   ),
@@ -14,9 +15,9 @@ const schema = z.object({
   ),
 });
 
-export type Config = z.output<typeof schema>;
+export type Config = z.output<typeof envSchema>;
 
 /** The sandbox's configuration. Throws `ConfigError`, also when NODE_ENV is production. */
 export function sandboxConfig(environment: Environment): Config {
-  return loadConfig(schema, environment);
+  return loadConfig(envSchema, environment);
 }

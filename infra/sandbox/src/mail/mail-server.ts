@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@genkan/observability/logger';
@@ -70,7 +71,7 @@ export function createMailServer({ inbox, faults, logger }: MailServerParts) {
     onRcptTo,
     onData,
   });
-  smtp.on('error', (error) => logger.warn({ err: error }, 'conversation failed'));
+  smtp.on('error', (error) => logger.warn({ err: error }, 'SMTP failed'));
   smtp.server.on('connection', (socket) => {
     const peer = `${socket.remoteAddress?.replace(/^::ffff:/i, '')}:${socket.remotePort}`;
     sockets.set(peer, socket);
@@ -84,10 +85,8 @@ export function createMailServer({ inbox, faults, logger }: MailServerParts) {
 
     /** Resolves with the port, which the system chose when 0 was asked for. */
     async listen(port: number, host: string): Promise<number> {
-      await new Promise<void>((resolve, reject) => {
-        smtp.server.once('error', reject);
-        smtp.listen(port, host, resolve);
-      });
+      smtp.listen(port, host);
+      await once(smtp.server, 'listening');
       return (smtp.server.address() as AddressInfo).port;
     },
 
@@ -111,5 +110,6 @@ type Handler<Name extends 'onConnect' | 'onRcptTo' | 'onData'> = NonNullable<SMT
 /** Several recipients may each be slow; the slowest decides. */
 async function delay(faults: readonly (Fault | undefined)[]): Promise<void> {
   const delaysMs = faults.map((fault) => (fault && 'delayMs' in fault ? fault.delayMs : 0));
-  await pause(Math.max(...delaysMs), undefined, { ref: false });
+  const longestMs = Math.max(...delaysMs);
+  if (longestMs > 0) await pause(longestMs, undefined, { ref: false });
 }

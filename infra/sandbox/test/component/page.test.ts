@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunningSandbox, runningSandbox } from './running-sandbox.js';
+
+describe('the page', () => {
+  let sandbox: RunningSandbox;
+  beforeAll(async () => {
+    sandbox = await runningSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  it('allows no inline code or style, and needs none', async () => {
+    const { status, headers, text } = await sandbox.call('GET', '/');
+    expect(status).toBe(200);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(text).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+  });
+
+  it('finds every file it asks for', async () => {
+    const { text } = await sandbox.call('GET', '/');
+    const paths = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = '']) => path);
+    const scripts = await Promise.all(
+      paths.filter((path) => path.endsWith('.js')).map((path) => sandbox.call('GET', path)),
+    );
+    const imported = scripts.flatMap(({ text: script }) =>
+      [...script.matchAll(/from '\.(\/[^']+)'/g)].map(([, path = '']) => path),
+    );
+    expect(imported.length).toBeGreaterThan(0);
+    for (const path of [...paths, ...imported])
+      expect([path, (await sandbox.call('GET', path)).status]).toEqual([path, 200]);
+  });
+});
