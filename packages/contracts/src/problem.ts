@@ -38,6 +38,7 @@ export const commonErrors = {
   'gateway.request_timeout': { status: 408, title: 'The request took too long to arrive' },
   'gateway.body_too_large': { status: 413, title: 'The body is too large' },
   'gateway.unsupported_media_type': { status: 415, title: 'Only application/json is read' },
+  'gateway.idempotency_key_reused': { status: 422, title: 'The Idempotency-Key was used with another request' },
   'gateway.rate_limited': { status: 429, title: 'Too many requests' },
   'gateway.headers_too_large': { status: 431, title: 'The headers are too long' },
   'gateway.internal_error': { status: 500, title: 'Something went wrong on our side' },

@@ -1,0 +1,73 @@
+import type { AnswerOf, CredentialName, EndpointContract, InputOf } from '@genkan/contracts/endpoint';
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { ParsedRequest } from './parse-request.js';
+
+/** A cookie that the gateway sets for this answer, or clears. Only those that the contract `sets`. */
+export type CredentialChange = { readonly token: string; readonly maxAgeSeconds: number } | 'clear';
+
+interface AnswerParts {
+  /** An endpoint that honours Idempotency-Key may only clear: a secret is never answered twice. */
+  readonly set?: { readonly [Name in CredentialName]?: CredentialChange };
+  /** Version of what was answered, without quotes. The caller that has it already gets a 304. */
+  readonly etag?: string;
+}
+
+/** `void`, as an answer: what a use case without a value returns. */
+type Nothing = Awaited<Promise<void>>;
+
+/** What an endpoint is answered with, beside what its contract says. */
+export type Answer<E extends EndpointContract> = [AnswerOf<E>] extends [undefined]
+  ? (AnswerParts & { readonly body?: undefined }) | Nothing
+  : AnswerParts & { readonly body: AnswerOf<E> };
+
+/** What a call brings beside its input; entity tags come without quotes. */
+export interface CallHeaders {
+  /** Token of the device cookie; only where the contract `sets` the device. */
+  readonly deviceToken: string | undefined;
+  readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+}
+
+/** Runs one endpoint's use case. */
+export type Handler<E extends EndpointContract, Value> = (
+  ctx: Ctx,
+  input: InputOf<E>,
+  headers: CallHeaders,
+) => Promise<Value>;
+
+/** An answer whose contract is no longer in its type; it is checked against the contract's schema. */
+export interface LooseAnswer extends AnswerParts {
+  readonly body?: unknown;
+}
+
+/** An endpoint with its handler, as `createServiceApp` mounts it. */
+export interface Route {
+  readonly endpoint: EndpointContract;
+  handle(ctx: Ctx, input: ParsedRequest, headers: CallHeaders): Promise<unknown>;
+  /** The answer out of what `handle` returned. */
+  present(value: unknown): LooseAnswer;
+}
+
+/**
+ * Binds an endpoint to the use case behind it. With `present` the handler returns what the domain says and `present` makes
+ * the answer of it. An endpoint that honours Idempotency-Key does all its work in one `transact`, and the handler returns
+ * that transaction's value: what is kept for a second call is presented from the same value inside the transaction.
+ */
+export function route<E extends EndpointContract>(endpoint: E, handler: Handler<E, Answer<E>>): Route;
+export function route<E extends EndpointContract, Value>(
+  endpoint: E,
+  handler: Handler<E, Value>,
+  present: (value: Value) => Answer<E>,
+): Route;
+export function route<E extends EndpointContract>(
+  endpoint: E,
+  handler: Handler<E, unknown>,
+  present: (value: never) => unknown = (value: unknown) => value,
+): Route {
+  return {
+    endpoint,
+    // The input was parsed by this very endpoint's schemas, the value came from this very handler.
+    handle: (ctx, input, headers) => handler(ctx, input as InputOf<E>, headers),
+    present: (value) => (present(value as never) ?? {}) as LooseAnswer,
+  };
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import { ServiceError } from './service-error.js';
+
+const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
+
+/** Whether the request brings a body, by its framing. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/**
+ * The bytes of a JSON body, at most `limitBytes`; empty when there is none. Compressed bodies are not read: a small one can
+ * unpack to a huge one, and its signature would be of other bytes.
+ *
+ * @throws ServiceError 413, 415; 400 when the client went away
+ */
+export async function readBody(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  if (!hasBody(req)) return Buffer.alloc(0);
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = req.headers;
+  if (!JSON_TYPE.test(type) || encoding !== 'identity') {
+    throw new ServiceError({ code: 'gateway.unsupported_media_type' });
+  }
+  if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  return collect(req, limitBytes);
+}
+
+function collect(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limitBytes) reject(tooLarge(limitBytes));
+      else chunks.push(chunk);
+    });
+    req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.on('error', (cause) => reject(new ServiceError({ code: 'gateway.malformed_request', cause })));
+  });
+}
+
+const tooLarge = (limitBytes: number) =>
+  new ServiceError({ code: 'gateway.body_too_large', detail: `At most ${limitBytes} bytes are read` });

@@ -1,0 +1,135 @@
+import type { Clock } from '@genkan/config/clock';
+import type { Ids } from '@genkan/config/ids';
+import type { CallContext } from '@genkan/contracts/call-context';
+import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
+import type { Ctx, IdempotencyClaim, Recording } from '@genkan/messaging/ctx';
+import { IdempotentReplay } from '@genkan/messaging/idempotency';
+import type { Logger } from '@genkan/observability/logger';
+import { runInTrace } from '@genkan/observability/trace-context';
+import type { Request, RequestHandler, Response } from 'express';
+import { credentialHeaders, renderBody, renderStored, replay, sendJson } from './answer.js';
+import type { LooseAnswer, Route } from './binder.js';
+import { acceptsJson, callHeaders } from './call-headers.js';
+import { refusalOf } from './caller-rule.js';
+import { type Idempotency, idempotencyClaim } from './idempotency.js';
+import type { VerifyToken } from './internal-token.js';
+import { parseRequest } from './parse-request.js';
+import { readBody } from './read-body.js';
+import { reportFailure } from './report-failure.js';
+import type { ObserveAnswer } from './request-metrics.js';
+import { ServiceError } from './service-error.js';
+import { TokenRefused } from './signed-token.js';
+import { type MapError, toServiceError } from './to-service-error.js';
+
+/** What all routes of a service share. */
+export interface Serving {
+  readonly verifyToken: VerifyToken;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly observe: ObserveAnswer;
+  readonly idempotency: Idempotency | undefined;
+  readonly mapError: MapError | undefined;
+  /** Fields beyond the contract are a fault instead of being dropped. */
+  readonly validateResponses: boolean;
+  readonly bodyLimitBytes: number;
+}
+
+const BEARER = /^Bearer ([\w.-]+)$/;
+
+/** One endpoint behind HTTP. Every failure ends as a problem, and whatever was committed is named in the answer. */
+export function serveRoute(route: Route, serving: Serving): RequestHandler {
+  const { endpoint } = route;
+  return async (req, res) => {
+    const startedAt = performance.now();
+    const recording: Recording = { eventId: null };
+    let requestId: string | undefined;
+    try {
+      const caller = await verifiedCaller(req, endpoint.action, serving.verifyToken);
+      requestId = caller.requestId;
+      await runInTrace(caller, () => answerCall(route, serving, { caller, recording, req, res }));
+    } catch (error) {
+      const failure = toServiceError(error, serving.mapError);
+      nameRecord(res, recording);
+      reportFailure(failure, { res, endpoint, requestId: requestId ?? serving.ids.uuid(), logger: serving.logger });
+    }
+    serving.observe(endpoint.name, res.statusCode, (performance.now() - startedAt) / 1_000);
+  };
+}
+
+async function verifiedCaller(req: Request, action: string, verifyToken: VerifyToken): Promise<CallContext> {
+  const token = BEARER.exec(req.headers.authorization ?? '')?.[1];
+  if (!token) throw new ServiceError({ code: 'gateway.unauthenticated' });
+  try {
+    return await verifyToken(token, action);
+  } catch (cause) {
+    if (!(cause instanceof TokenRefused)) throw cause;
+    throw new ServiceError({ code: 'gateway.unauthenticated', kind: 'operational', cause });
+  }
+}
+
+interface Call {
+  readonly caller: CallContext;
+  readonly recording: Recording;
+  readonly req: Request;
+  readonly res: Response;
+}
+
+async function answerCall(route: Route, serving: Serving, { caller, recording, req, res }: Call): Promise<void> {
+  const { endpoint } = route;
+  const refusal = refusalOf(endpoint, caller);
+  if (refusal) throw new ServiceError({ code: refusal });
+  if (!acceptsJson(req)) throw new ServiceError({ code: 'gateway.not_acceptable' });
+  const body = await readBody(req, serving.bodyLimitBytes);
+  const input = parseRequest(endpoint, { url: req.url, params: req.params, body });
+  const claim = claimOf(route, serving, { caller, req, body });
+  const ctx: Ctx = { ...caller, clock: serving.clock, recording, idempotency: claim };
+
+  const stored = claim && (await serving.idempotency?.find(claim));
+  if (stored) return replay(res, endpoint, stored);
+  try {
+    const answer = route.present(await route.handle(ctx, input, callHeaders(req, endpoint)));
+    send(res, route, answer, { serving, recording, ifNoneMatch: req.headers['if-none-match'] });
+  } catch (error) {
+    if (!(error instanceof IdempotentReplay)) throw error;
+    replay(res, endpoint, error.answer);
+  }
+}
+
+function claimOf(
+  { endpoint, present }: Route,
+  { idempotency, validateResponses }: Serving,
+  { caller, req, body }: { caller: CallContext; req: Request; body: Uint8Array },
+): IdempotencyClaim | null {
+  const header = req.headers['idempotency-key'];
+  if (!idempotency || !endpoint.idempotent || header === undefined) return null;
+  return idempotencyClaim({
+    header: String(header),
+    ctx: caller,
+    endpoint: endpoint.name,
+    url: req.url,
+    body,
+    secret: idempotency.key,
+    render: (value) => renderStored(endpoint, present(value), validateResponses),
+  });
+}
+
+function send(
+  res: Response,
+  { endpoint }: Route,
+  answer: LooseAnswer,
+  { serving, recording, ifNoneMatch }: { serving: Serving; recording: Recording; ifNoneMatch: string | undefined },
+): void {
+  // Everything that may fail comes first, so that a failure leaves no header behind.
+  const body = renderBody(endpoint, answer.body, serving.validateResponses);
+  for (const [name, value] of credentialHeaders(endpoint, answer.set)) res.setHeader(name, value);
+  nameRecord(res, recording);
+  if (answer.etag !== undefined) res.setHeader('etag', `"${answer.etag}"`);
+  if (answer.etag !== undefined && ifNoneMatch === `"${answer.etag}"`) sendJson(res, 304, '');
+  else sendJson(res, endpoint.response.status, body);
+}
+
+/** Tells the gateway that this call has its record already. */
+function nameRecord(res: Response, { eventId }: Recording): void {
+  if (eventId && !res.headersSent) res.setHeader(RECORDED_HEADER, eventId);
+}
