@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTransport } from 'nodemailer';
 import { type RunningSandbox, runningSandbox } from './running-sandbox.js';
 
 describe('a mail fault', () => {
@@ -50,6 +51,15 @@ describe('a mail fault', () => {
     await sandbox.sendMail({ to: 'kim@slow.example' });
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(295);
     expect(await sandbox.messages('to=kim@slow.example')).toHaveLength(1);
+  });
+
+  it('"slow" delivers even to a sender that gave up meanwhile', async () => {
+    await fault({ match: 'late@slow.example', kind: 'slow', delayMs: 2_000 });
+    const client = createTransport({ host: '127.0.0.1', port: sandbox.smtpPort, socketTimeout: 1_000 });
+    await expect(client.sendMail({ from: 'a@example.com', to: 'late@slow.example' })).rejects.toMatchObject({
+      code: 'ETIMEDOUT',
+    });
+    expect((await sandbox.call('GET', '/api/messages/next?to=late@slow.example')).status).toBe(200);
   });
 
   it('"disconnect" drops the connection while the mail is being sent', async () => {
