@@ -1,4 +1,4 @@
-import { HashQueueFull } from '@genkan/credentials/bounded-pool';
+import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { createServiceApp, type ServiceAppSettings } from '@genkan/http-kit/create-service-app';
 import { ServiceError } from '@genkan/http-kit/service-error';
 import { Refusal, type RefusalCode } from './refusal.js';

@@ -37,8 +37,9 @@ export async function compose(config: Config, clock: Clock) {
 
   const bus = createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: service, logger });
   const lock = createNamedLock({ url, name: `${dataSource.driver.database}:relay`, logger });
-  const relay = createRelay({ dataSource, lock, publisher: bus.publisher(), topic: topicOf(service), logger });
-  const transact = createTransact({ dataSource, outbox: createOutboxWriter({ ids }), relay });
+  const publisher = bus.publisher();
+  const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
+  const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }), relay });
 
   const protection = createProtection({ sealKey: config.SEALING_KEY.bytes(), indexKey: config.LOOKUP_KEY.bytes() });
   const hasher = createPasswordHasher();
@@ -66,7 +67,7 @@ export async function compose(config: Config, clock: Clock) {
     health: { ready: async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 }) },
     idempotency: {
       key: idempotencyKey(config.LOOKUP_KEY.bytes()),
-      find: async (claim) => (await findStoredAnswer(dataSource.manager, claim, clock.now())) ?? undefined,
+      find: (claim) => findStoredAnswer(dataSource.manager, claim, clock.now()),
     },
   });
   const scheduler = startScheduler({ dataSource, url, clock, logger, jobs: registration.jobs });
@@ -80,7 +81,7 @@ export async function compose(config: Config, clock: Clock) {
     async close() {
       await scheduler.close();
       await relay.stop();
-      await bus.close();
+      await publisher.close();
       await dataSource.destroy();
     },
   };

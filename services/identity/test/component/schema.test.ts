@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { checkDrift } from '@genkan/persistence/check-drift';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { entities, migrations } from '../../src/schema.js';
 
 let database: TestDatabase;

@@ -1,0 +1,87 @@
+import { completeRegistration, readRegistration, startRegistration } from '@genkan/contracts/identity/registration';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newIp, passwords, seedReadyDraft, signUpTo } from './sign-up.js';
+import { type Identity, startIdentity } from './start-identity.js';
+
+const DAY_MS = 86_400_000;
+
+let identity: Identity;
+let travelledMs = 0;
+beforeAll(async () => {
+  identity = await startIdentity();
+});
+afterEach(() => {
+  identity.clock.advance(-travelledMs);
+  travelledMs = 0;
+});
+afterAll(() => identity.stop());
+
+const travel = (ms: number) => {
+  identity.clock.advance(ms);
+  travelledMs += ms;
+};
+const runJobs = async () => {
+  for (const job of identity.jobs) await job.run({ now: identity.clock.now(), signal: new AbortController().signal });
+};
+const exists = async (id: string) =>
+  (await identity.dataSource.query('SELECT 1 FROM registration_drafts WHERE id = ?', [id])).length === 1;
+const lastEventOf = async (key: string) => (await identity.events()).filter((event) => event.key === key).at(-1);
+
+describe('a draft that nobody completes', () => {
+  it('is gone after seven days, before anything removed it', async () => {
+    const { as } = await signUpTo(identity, 'profile');
+    travel(7 * DAY_MS);
+    const { body } = await identity.call(readRegistration, { as }).expect(404);
+    expect(body.code).toBe('identity.registration_not_found');
+  });
+
+  it('is removed with its proofs, and its log says so', async () => {
+    const { draftId } = await signUpTo(identity, 'profile');
+    travel(7 * DAY_MS - 1);
+    await runJobs();
+    expect(await exists(draftId)).toBe(true);
+    travel(1);
+    await runJobs();
+    expect(await exists(draftId)).toBe(false);
+    expect(await identity.dataSource.query('SELECT 1 FROM registration_proofs WHERE draft_id = ?', [draftId])).toEqual(
+      [],
+    );
+    expect(await lastEventOf(draftId)).toMatchObject({
+      type: 'genkan.identity.registration.expired.v1',
+      correlationId: draftId,
+      data: { activity: { action: 'ExpireRegistration', actor: { type: 'system' }, source: 'SYSTEM', sourceIp: '' } },
+    });
+  });
+
+  it('is removed once, by however many run the job', async () => {
+    const drafts = await Promise.all(Array.from({ length: 5 }, () => seedReadyDraft(identity)));
+    travel(7 * DAY_MS);
+    await Promise.all([runJobs(), runJobs(), runJobs()]);
+    for (const { draft } of drafts) {
+      const expired = (await identity.events()).filter(({ key }) => key === draft.id);
+      expect(expired).toHaveLength(1);
+    }
+  });
+});
+
+describe('a completed draft', () => {
+  it('is removed after a day, and nothing is told of it', async () => {
+    const { draft, as } = await seedReadyDraft(identity);
+    await identity.call(completeRegistration, { as, body: passwords }).expect(201);
+    travel(DAY_MS - 1);
+    await runJobs();
+    expect(await exists(draft.id)).toBe(true);
+    travel(1);
+    await runJobs();
+    expect(await exists(draft.id)).toBe(false);
+    expect(await lastEventOf(draft.id)).toBeUndefined();
+  });
+});
+
+it('removes budgets whose window has ended', async () => {
+  const body = { country: 'KR', type: 'individual', language: 'ko' };
+  await identity.call(startRegistration, { as: { sourceIp: newIp() }, body }).expect(201);
+  travel(3_600_000);
+  await runJobs();
+  expect(await identity.dataSource.query('SELECT 1 FROM registration_budgets')).toEqual([]);
+});

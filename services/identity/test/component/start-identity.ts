@@ -1,0 +1,150 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { type Ids, systemIds } from '@genkan/config/ids';
+import { anonymousActor } from '@genkan/contracts/call-context';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import type { ProofClaims } from '@genkan/contracts/proof';
+import { createPasswordHasher } from '@genkan/credentials/password-hasher';
+import { createPasswordPolicy } from '@genkan/credentials/password-policy';
+import { createTokenSigner, createTokenVerifier } from '@genkan/http-kit/internal-token';
+import { localKeys } from '@genkan/http-kit/jwks';
+import { createProofSigner, createProofVerifier } from '@genkan/http-kit/proof-token';
+import type { Ctx } from '@genkan/messaging/ctx';
+import { findStoredAnswer } from '@genkan/messaging/idempotency';
+import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
+import { createTransact } from '@genkan/messaging/transact';
+import { createLogger } from '@genkan/observability/logger';
+import { createMetrics } from '@genkan/observability/metrics';
+import { fakeClock } from '@genkan/testing/fake-clock';
+import { testCtx } from '@genkan/testing/test-ctx';
+import { createTestDatabase } from '@genkan/testing/test-database';
+import request from 'supertest';
+import { createApp } from '../../src/app.js';
+import { composeMembers } from '../../src/members/members.js';
+import { createProtection } from '../../src/protection.js';
+import { composeRegistration, readRegistrationRules } from '../../src/registration/registration.js';
+import { entities, migrations } from '../../src/schema.js';
+
+const service = 'identity';
+const key = (fill: number) => new Uint8Array(32).fill(fill);
+
+/** One call to an endpoint, as the gateway would make it. */
+interface Call {
+  readonly as?: Partial<Ctx>;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+}
+
+/** A stored event: its type, its message key and what it says. */
+interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly key: string;
+  readonly correlationId: string;
+  readonly causationId: string | undefined;
+  readonly data: Record<string, unknown> & { readonly activity: Record<string, unknown> };
+  readonly text: string;
+}
+
+/** The service on a database of its own, without a bus: what it publishes stays in the outbox. `drawn` replaces some of chance. */
+export async function startIdentity(drawn: Partial<Ids> = {}) {
+  const clock = fakeClock('2026-11-23T09:00:00.000Z');
+  const ids = { ...systemIds, ...drawn };
+  const { dataSource, drop } = await createTestDatabase({ entities, migrations });
+  const gateway = generateKeyPairSync('ed25519');
+  const verification = generateKeyPairSync('ed25519');
+  const hasher = createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 }, queueDeadlineMs: 60_000 });
+  const protection = createProtection({ sealKey: key(1), indexKey: key(2) });
+  const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }) });
+  const members = composeMembers({ dataSource, protection, ids });
+  const registration = composeRegistration({
+    dataSource,
+    transact,
+    protection,
+    members,
+    rules: readRegistrationRules(new URL('../../../rules', import.meta.url).pathname),
+    verifyProof: createProofVerifier({ keys: localKeys([verification.publicKey]), clock }),
+    hasher,
+    passwordPolicy: createPasswordPolicy(),
+    clock,
+    ids,
+  });
+  const app = createApp({
+    routes: [...registration.routes, ...members.routes],
+    verifyToken: createTokenVerifier({ keys: localKeys([gateway.publicKey]), audience: service, clock }),
+    clock,
+    logger: createLogger({ service, level: 'silent' }),
+    metrics: createMetrics({ service, process: false }),
+    health: { ready: async () => ({ database: true }) },
+    idempotency: {
+      key: key(3),
+      find: (claim) => findStoredAnswer(dataSource.manager, claim, clock.now()),
+    },
+    validateResponses: true,
+  });
+  const server: Server = app.listen(0, '127.0.0.1');
+  const tokens = createTokenSigner({ privateKey: gateway.privateKey, clock });
+  const proofs = createProofSigner({ privateKey: verification.privateKey, clock });
+
+  return {
+    clock,
+    dataSource,
+    members,
+    protection,
+    hasher,
+    jobs: registration.jobs,
+
+    call(endpoint: EndpointContract, { as = {}, params = {}, body, idempotencyKey }: Call = {}) {
+      const prefix = endpoint.auth.includes('gateway') ? '/internal' : '/api/v1';
+      const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+      const token = tokens.sign({ audience: service, action: endpoint.action, ctx: callContextOf(testCtx(as)) });
+      const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put';
+      const sent = request(server)[method](`${prefix}${path}`).set('authorization', `Bearer ${token}`);
+      if (idempotencyKey) sent.set('idempotency-key', idempotencyKey);
+      return body === undefined ? sent : sent.send(body as object);
+    },
+
+    /** A proof that verification would have given to this draft. */
+    proof(draftId: string, channel: 'email' | 'phone', target: string, claims: Partial<ProofClaims> = {}): string {
+      const purpose = `registration-${channel}` as const;
+      return proofs.sign({ jti: randomUUID(), purpose, subject: draftId, channel, target, ...claims });
+    },
+
+    /** Events that were stored, in order. */
+    async events(): Promise<StoredEvent[]> {
+      const rows: { partition_key: string; headers: string; payload: string }[] = await dataSource.query(
+        'SELECT partition_key, headers, payload FROM outbox ORDER BY position',
+      );
+      return rows.map(({ partition_key, headers, payload }) => {
+        const read = JSON.parse(headers) as Record<string, string>;
+        return {
+          id: read.ce_id ?? '',
+          type: read.ce_type ?? '',
+          key: partition_key,
+          correlationId: read.ce_correlationid ?? '',
+          causationId: read.ce_causationid,
+          data: JSON.parse(payload) as StoredEvent['data'],
+          text: headers + payload,
+        };
+      });
+    },
+
+    async stop(): Promise<void> {
+      await new Promise((resolve) => server.close(resolve));
+      await drop();
+    },
+  };
+}
+
+export type Identity = Awaited<ReturnType<typeof startIdentity>>;
+
+/** The caller of a draft's endpoints. */
+export const asDraft = (draftId: string): Partial<Ctx> => ({
+  actor: { ...anonymousActor, type: 'draft', id: draftId },
+  correlationId: draftId,
+});
+
+function callContextOf({ clock: _, recording: __, idempotency: ___, ...context }: Ctx) {
+  return context;
+}
