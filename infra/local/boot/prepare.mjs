@@ -57,6 +57,6 @@ async function build({ root, ticketFolder, signal, out }) {
 /** @param {string} output */
 function errorsOf(output) {
   const lines = output.split('\n');
-  const errors = lines.filter((line) => /error/i.test(line));
-  return (errors.length > 0 ? errors : lines).slice(-40).join('\n');
+  const errors = lines.filter((line) => line.includes('error TS'));
+  return errors.length > 0 ? errors.slice(0, 30).join('\n') : lines.slice(-30).join('\n');
 }

@@ -18,6 +18,8 @@ export interface PlatformDescription {
 
 export interface ServiceDescription {
   readonly url: string;
+  /** Where health and metrics are. */
+  readonly internalUrl: string;
   readonly pid: number;
   /** All that the service was told, secrets included. */
   readonly env: Readonly<Record<string, string>>;

@@ -5,11 +5,11 @@ import { prepareBacking } from './backing.js';
 import { createTopics } from './kafka-topics.js';
 import { migrateSchemas } from './migrate-schemas.js';
 import { writePlatformDescription } from './platform-description.js';
-import { choosePorts } from './ports.js';
 import { repositoryRoot } from './repository-root.js';
 import { RunningPlatform } from './running-platform.js';
 import { SchemaAdmin } from './schema-admin.js';
 import { serviceEnvironments } from './service-environments.js';
+import { chooseServicePorts } from './service-ports.js';
 import { type ServiceEntry, serviceTable } from './services.js';
 import { together } from './together.js';
 import { Unwinding } from './unwinding.js';
@@ -64,7 +64,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
 
     out('Starting the services …');
     if (!existsSync(clockFile)) writeFileSync(clockFile, '0\n');
-    const ports = await choosePorts(portsFile, usesPreferredPorts ? preferredPorts(services) : anyPorts(services));
+    const ports = await chooseServicePorts(portsFile, services, usesPreferredPorts);
     const environments = serviceEnvironments({ services, dataDir, backing, ports, databaseUrls, overrides });
     const parts = { dataDir, root, services, backing, admin, ports, environments, onDeath, unwinding };
     const platform = new RunningPlatform(parts);
@@ -80,14 +80,4 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await unwinding.run();
     throw error;
   }
-}
-
-const preferredSmtpPort = 4425;
-
-function preferredPorts(services: readonly ServiceEntry[]): Record<string, number | undefined> {
-  return { ...Object.fromEntries(services.map((entry) => [entry.name, entry.preferredPort])), smtp: preferredSmtpPort };
-}
-
-function anyPorts(services: readonly ServiceEntry[]): Record<string, number | undefined> {
-  return { ...Object.fromEntries(services.map((entry) => [entry.name, undefined])), smtp: undefined };
 }

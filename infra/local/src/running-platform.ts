@@ -4,9 +4,9 @@ import { dataLayout } from '../boot/data-layout.mjs';
 import { Problem } from '../boot/problem.mjs';
 import type { Backing } from './backing.js';
 import type { PlatformDescription } from './platform-description.js';
-import { freePort } from './ports.js';
 import type { SchemaAdmin } from './schema-admin.js';
 import { publicUrlOf } from './service-environments.js';
+import { freeServicePorts, type Ports } from './service-ports.js';
 import { type ServiceProcess, startService } from './service-process.js';
 import type { ServiceEntry } from './services.js';
 import type { Unwinding } from './unwinding.js';
@@ -17,7 +17,7 @@ export interface PlatformParts {
   readonly services: readonly ServiceEntry[];
   readonly backing: Backing;
   readonly admin: SchemaAdmin;
-  readonly ports: Readonly<Record<string, number>>;
+  readonly ports: Readonly<Record<string, Ports>>;
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly onDeath?: ((problem: Problem) => void) | undefined;
   readonly unwinding: Unwinding;
@@ -39,11 +39,14 @@ export class RunningPlatform {
   /** As it is now: a restarted service has another pid. */
   get description(): PlatformDescription {
     const { dataDir, ports, backing } = this.#parts;
-    const services = [...this.#running].map(([name, { url, pid, env }]) => [name, { url, pid, env }]);
+    const services = [...this.#running].map(([name, { url, internalUrl, pid, env }]) => [
+      name,
+      { url, internalUrl, pid, env },
+    ]);
     return {
       publicUrl: this.publicUrl,
-      sandboxUrl: `http://localhost:${ports.sandbox}`,
-      smtpPort: ports.smtp ?? 0,
+      sandboxUrl: `http://localhost:${ports.sandbox?.PORT}`,
+      smtpPort: ports.sandbox?.SMTP_PORT ?? 0,
       databaseUrl: backing.databaseUrl,
       kafkaBrokers: backing.kafkaBrokers,
       clockFile: dataLayout(dataDir).clockFile,
@@ -61,13 +64,20 @@ export class RunningPlatform {
 
   /** Starts the service of that name on its own port. */
   async startService(name: string, signal?: AbortSignal): Promise<ServiceProcess> {
-    return await this.#start({ name, instance: name, port: this.#parts.ports[name] ?? 0, env: {}, signal });
+    return await this.#start({
+      entry: this.#entry(name),
+      instance: name,
+      ports: this.#parts.ports[name] ?? {},
+      env: {},
+      signal,
+    });
   }
 
   /** One more instance of a service, on any free port, with `env` over the table's; named `<service>-2` and so on. */
   async startInstance(name: string, env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
     const number = [...this.#running.keys()].filter((other) => other.split('-')[0] === name).length + 1;
-    return await this.#start({ name, instance: `${name}-${number}`, port: await freePort(), env });
+    const entry = this.#entry(name);
+    return await this.#start({ entry, instance: `${name}-${number}`, ports: await freeServicePorts(entry), env });
   }
 
   async stopServices(): Promise<void> {
@@ -90,16 +100,21 @@ export class RunningPlatform {
     rmSync(dataDir, { recursive: true, force: true });
   }
 
-  async #start({ name, instance, port, env, signal }: StartOptions): Promise<ServiceProcess> {
-    const { services, root, dataDir, environments, onDeath } = this.#parts;
-    const entry = services.find((candidate) => candidate.name === name);
+  #entry(name: string): ServiceEntry {
+    const entry = this.#parts.services.find((candidate) => candidate.name === name);
     if (entry === undefined) throw new Problem(`There is no service named ${name} in the table of services.`);
+    return entry;
+  }
+
+  async #start({ entry, instance, ports, env, signal }: StartOptions): Promise<ServiceProcess> {
+    const { root, dataDir, environments, onDeath } = this.#parts;
     const { logs, serviceTickets } = dataLayout(dataDir);
     const service = await startService({
       name: instance,
       folder: join(root, entry.folder),
-      port,
-      env: { ...environments[name], ...env },
+      ports,
+      healthPort: entry.healthPort ?? 'PORT',
+      env: { ...environments[entry.name], ...env },
       ticketFolder: serviceTickets,
       logFile: join(logs, `${instance}.log`),
       signal,
@@ -111,9 +126,9 @@ export class RunningPlatform {
 }
 
 interface StartOptions {
-  readonly name: string;
+  readonly entry: ServiceEntry;
   readonly instance: string;
-  readonly port: number;
+  readonly ports: Ports;
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }

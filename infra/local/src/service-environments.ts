@@ -1,14 +1,15 @@
 import { dataLayout } from '../boot/data-layout.mjs';
 import type { Backing } from './backing.js';
 import { developmentKeys } from './development-keys.js';
+import type { Ports } from './service-ports.js';
 import type { ServiceEntry } from './services.js';
 
 export interface ServiceEnvironmentsOptions {
   readonly services: readonly ServiceEntry[];
   readonly dataDir: string;
   readonly backing: Backing;
-  /** By service; `smtp` is the sandbox's second one. */
-  readonly ports: Readonly<Record<string, number>>;
+  /** By service. */
+  readonly ports: Readonly<Record<string, Ports>>;
   /** Of the runtime users, by service. */
   readonly databaseUrls: Readonly<Record<string, string>>;
   /** Set for every service, over the table's. */
@@ -16,8 +17,8 @@ export interface ServiceEnvironmentsOptions {
 }
 
 /** A browser lets a page on localhost have `__Host-` cookies; passkeys need a name, too, not an address. */
-export function publicUrlOf(ports: Readonly<Record<string, number>>): string {
-  return `http://localhost:${ports.gateway}`;
+export function publicUrlOf(ports: Readonly<Record<string, Ports>>): string {
+  return `http://localhost:${ports.gateway?.PORT}`;
 }
 
 /** What each service is told, by its name: the table's variables, filled in. */
@@ -26,9 +27,8 @@ export function serviceEnvironments(options: ServiceEnvironmentsOptions): Record
   const { keys, clockFile } = dataLayout(dataDir);
   const common = {
     publicUrl: publicUrlOf(ports),
-    urlOf: (service: string) => `http://127.0.0.1:${ports[service]}`,
+    urlOf: (service: string, port = 'PORT') => `http://127.0.0.1:${ports[service]?.[port]}`,
     kafkaBrokers: backing.kafkaBrokers,
-    smtpPort: ports.smtp ?? 0,
     ...developmentKeys(keys),
   };
   return Object.fromEntries(

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import type { Problem } from '../boot/problem.mjs';
 import { inheritedEnv } from './inherited-env.js';
+import type { Ports } from './service-ports.js';
 import { SupervisedProcess } from './supervised-process.js';
 
-/** A running service; `env` is all that it was told beside PATH and the like. */
+/** A running service. */
 export type ServiceProcess = SupervisedProcess & {
   readonly url: string;
+  /** Where health and metrics are; the same as `url` unless the service has a port of its own for them. */
+  readonly internalUrl: string;
+  /** All that it was told beside PATH and the like. */
   readonly env: Readonly<Record<string, string>>;
 };
 
@@ -13,7 +17,9 @@ export interface ServiceProcessOptions {
   readonly name: string;
   /** The service's folder, with its `dist/src/main.js`. */
   readonly folder: string;
-  readonly port: number;
+  readonly ports: Ports;
+  /** The variable of the port on which it answers `/health/ready`. */
+  readonly healthPort: string;
   readonly env: Readonly<Record<string, string>>;
   readonly ticketFolder: string;
   readonly logFile: string;
@@ -26,9 +32,10 @@ const memoryFlags = ['--max-semi-space-size=1', '--max-old-space-size=256'];
 
 /** Starts a service and waits until its `/health/ready` says 200. */
 export async function startService(options: ServiceProcessOptions): Promise<ServiceProcess> {
-  const { name, folder, port, ticketFolder, logFile, signal, onDeath } = options;
-  const env = { NODE_ENV: 'development', ...options.env, HOST: '127.0.0.1', PORT: String(port) };
-  const url = `http://127.0.0.1:${port}`;
+  const { name, folder, ports, healthPort, ticketFolder, logFile, signal, onDeath } = options;
+  const env = { NODE_ENV: 'development', ...options.env, HOST: '127.0.0.1', ...texts(ports) };
+  const url = `http://127.0.0.1:${ports.PORT}`;
+  const internalUrl = `http://127.0.0.1:${ports[healthPort]}`;
   const service = await SupervisedProcess.start({
     name,
     command: process.execPath,
@@ -37,12 +44,16 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
     env: { ...inheritedEnv(), ...env },
     ticketFolder,
     logFile,
-    isReady: () => isReady(url),
+    isReady: () => isReady(internalUrl),
     readyTimeoutMs: 30_000,
     signal,
     onDeath,
   });
-  return Object.assign(service, { url, env });
+  return Object.assign(service, { url, internalUrl, env });
+}
+
+function texts(ports: Ports): Record<string, string> {
+  return Object.fromEntries(Object.entries(ports).map(([variable, port]) => [variable, String(port)]));
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -2,11 +2,11 @@
 export interface Wiring {
   /** The gateway's address, as a browser sees it. */
   readonly publicUrl: string;
-  readonly urlOf: (service: string) => string;
+  /** Of a service, on its port of that variable; default PORT. */
+  readonly urlOf: (service: string, port?: string) => string;
   /** The service's own schema as its own user. Empty for what has no schema. */
   readonly databaseUrl: string;
   readonly kafkaBrokers: string;
-  readonly smtpPort: number;
   /** 32 random bytes in base64, kept in the data folder; the same name gives the same secret. */
   readonly secret: (name: string) => string;
   /** `file:<path>` of an Ed25519 private key (PKCS #8, PEM), kept in the data folder. */
@@ -18,8 +18,10 @@ export interface ServiceEntry {
   readonly name: string;
   /** Below the repository root. */
   readonly folder: string;
-  /** Where it listens when nobody else does. */
-  readonly preferredPort: number;
+  /** Where it listens when nobody else does, by the variable that says so. */
+  readonly ports: { readonly PORT: number; readonly [variable: string]: number };
+  /** The variable of the port on which it answers `/health/ready`; default PORT. */
+  readonly healthPort?: string;
   /** Has a schema `<prefix>_<name>`; its users' rights are those of `<folder>/grants.sql`, else all reading and writing. */
   readonly hasSchema: boolean;
   /** The topic that it publishes on. */
@@ -27,19 +29,22 @@ export interface ServiceEntry {
   readonly env: (wiring: Wiring) => Readonly<Record<string, string>>;
 }
 
+const jwks = '/.well-known/jwks.json';
+
 /** Everything that `npm start` runs. A new service is a new entry here. */
 export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'sandbox',
     folder: 'infra/sandbox',
-    preferredPort: 4480,
+    ports: { PORT: 4480, SMTP_PORT: 4425 },
     hasSchema: false,
-    env: ({ smtpPort, secret }) => ({ SMTP_PORT: String(smtpPort), SMS_KEY: secret('sandbox-sms') }),
+    env: ({ secret }) => ({ SMS_KEY: secret('sandbox-sms') }),
   },
   {
     name: 'gateway',
     folder: 'services/gateway',
-    preferredPort: 4400,
+    ports: { PORT: 4400, INTERNAL_PORT: 4410 },
+    healthPort: 'INTERNAL_PORT',
     hasSchema: true,
     topic: 'genkan.gateway.v1',
     env: ({ databaseUrl, kafkaBrokers, publicUrl, urlOf, secret, privateKey }) => ({
@@ -56,14 +61,14 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'identity',
     folder: 'services/identity',
-    preferredPort: 4401,
+    ports: { PORT: 4401 },
     hasSchema: true,
     topic: 'genkan.identity.v1',
     env: ({ databaseUrl, kafkaBrokers, urlOf, secret }) => ({
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: kafkaBrokers,
-      GATEWAY_JWKS_URL: `${urlOf('gateway')}/.well-known/jwks.json`,
-      VERIFICATION_JWKS_URL: `${urlOf('verification')}/.well-known/jwks.json`,
+      GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
+      VERIFICATION_JWKS_URL: urlOf('verification') + jwks,
       SEALING_KEY: secret('identity-sealing'),
       LOOKUP_KEY: secret('identity-lookup'),
       DEVICE_KEY: secret('identity-device'),
@@ -73,17 +78,17 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'verification',
     folder: 'services/verification',
-    preferredPort: 4402,
+    ports: { PORT: 4402 },
     hasSchema: true,
     topic: 'genkan.verification.v1',
-    env: ({ databaseUrl, kafkaBrokers, urlOf, smtpPort, secret, privateKey }) => ({
+    env: ({ databaseUrl, kafkaBrokers, urlOf, secret, privateKey }) => ({
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: kafkaBrokers,
-      GATEWAY_JWKS_URL: `${urlOf('gateway')}/.well-known/jwks.json`,
+      GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
       SIGNING_KEY: privateKey('verification'),
       SEALING_KEY: secret('verification-sealing'),
       PEPPER: secret('verification-pepper'),
-      SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+      SMTP_URL: urlOf('sandbox', 'SMTP_PORT').replace('http:', 'smtp:'),
       SMS_URL: `${urlOf('sandbox')}/sms`,
       SMS_KEY: secret('sandbox-sms'),
     }),
@@ -91,13 +96,13 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'audit',
     folder: 'services/audit',
-    preferredPort: 4403,
+    ports: { PORT: 4403 },
     hasSchema: true,
     topic: 'genkan.audit.v1',
     env: ({ databaseUrl, kafkaBrokers, urlOf, secret }) => ({
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: kafkaBrokers,
-      GATEWAY_JWKS_URL: `${urlOf('gateway')}/.well-known/jwks.json`,
+      GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
       CURSOR_KEY: secret('audit-cursor'),
     }),
   },

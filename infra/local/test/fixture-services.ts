@@ -30,7 +30,9 @@ const answers = {
     }
   },
 };
-createServer(async (request, response) => response.end(await answers[request.url]())).listen(process.env.PORT, process.env.HOST);
+for (const port of [process.env.PORT, process.env.INTERNAL_PORT].filter(Boolean)) {
+  createServer(async (request, response) => response.end(await answers[request.url]())).listen(port, process.env.HOST);
+}
 console.log('listening');
 process.on('SIGTERM', () => process.exit(0));
 `;

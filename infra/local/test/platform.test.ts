@@ -21,7 +21,7 @@ function entry(name: string, files: Readonly<Record<string, string>> = {}): Serv
   return {
     name,
     folder: writeFixtureService(root, `services/${name}`, files),
-    preferredPort: 4499,
+    ports: { PORT: 4499 },
     hasSchema: true,
     topic: `genkan.${name}.v1`,
     env: ({ databaseUrl, urlOf, secret, privateKey }: Wiring) => ({
