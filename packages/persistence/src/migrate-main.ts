@@ -27,16 +27,22 @@ export const migrateVariables = {
 export async function migrateMain({ service, entities, migrations, env }: MigrateMainSettings): Promise<void> {
   const url = loadConfig(z.object(migrateVariables), env).DATABASE_URL.reveal();
   const logger = createLogger({ service });
-  const dataSource = await createDataSource({ url, entities, migrations, statementTimeoutMs: 0, logger });
   try {
-    await runMigrations(dataSource, logger);
-    const differences = await checkDrift(dataSource);
+    const differences = await migrate({ url, entities, migrations, statementTimeoutMs: 0, logger });
     for (const difference of differences) logger.error({ difference }, 'database and EntitySchema differ');
     if (differences.length > 0) process.exitCode = 1;
     else logger.info('database is up to date');
   } catch (error) {
     logger.fatal({ err: error }, 'migration failed');
     process.exitCode = 1;
+  }
+}
+
+async function migrate(settings: DataSourceSettings): Promise<string[]> {
+  const dataSource = await createDataSource(settings);
+  try {
+    await runMigrations(dataSource, settings.logger);
+    return await checkDrift(dataSource);
   } finally {
     await dataSource.destroy();
   }

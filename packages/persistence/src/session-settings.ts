@@ -4,7 +4,15 @@ export type DatabaseKind = 'mariadb' | 'mysql';
 /** Short enough that four attempts of a transaction end before the gateway stops waiting (10 s). */
 const LONGEST_LOCK_WAIT_S = 2;
 
-const SQL_MODE = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+/** The default of MySQL 8.4, on MariaDB too: nothing is cut, guessed or set to zero instead of failing. */
+const SQL_MODE = [
+  'ONLY_FULL_GROUP_BY',
+  'STRICT_TRANS_TABLES',
+  'NO_ZERO_IN_DATE',
+  'NO_ZERO_DATE',
+  'ERROR_FOR_DIVISION_BY_ZERO',
+  'NO_ENGINE_SUBSTITUTION',
+].join();
 
 /**
  * Statements that a new connection of a pool runs first. READ COMMITTED becomes the session's default here, so that a

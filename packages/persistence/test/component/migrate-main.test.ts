@@ -37,6 +37,7 @@ describe('migrateMain', () => {
 
   it('fails without a database, and does not print the password', async () => {
     const { exitCode, output } = await migrateProcess({ DATABASE_URL: 'mysql://root:s3cret@127.0.0.1:1/sample' });
+    expect(output).toMatch(/"msg":"migration failed"/);
     expect(output).toContain('ECONNREFUSED');
     expect(output).not.toContain('s3cret');
     expect(exitCode).toBe(1);

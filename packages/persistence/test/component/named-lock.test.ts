@@ -85,6 +85,7 @@ describe('createNamedLock', () => {
     let finish = () => {};
     const late = new Promise<void>((resolve) => {
       finish = resolve;
+      stop.signal.addEventListener('abort', () => resolve());
     });
     const held = hold(async (lost) => {
       seen.push('start');
