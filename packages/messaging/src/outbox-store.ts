@@ -10,13 +10,6 @@ export interface NumberedRow {
   readonly payload: string;
 }
 
-/** How far the relay is behind. */
-export interface RelayLag {
-  readonly rows: number;
-  /** Age of the oldest row that waits; 0 when there is none. */
-  readonly oldestAgeMs: number;
-}
-
 /** The outbox as the relay sees it. A port, so that tests can stop a relay between any two steps. */
 export interface OutboxStore {
   /** Whether anything waits to be numbered or sent: one statement, for polling. */
@@ -27,7 +20,6 @@ export interface OutboxStore {
   waiting(limit: number): Promise<NumberedRow[]>;
   /** Marks the rows with these numbers, both included. */
   markPublished(first: string, last: string): Promise<void>;
-  lag(): Promise<RelayLag>;
 }
 
 /** Both read one index, in its order: of a million rows that wait they touch what they return. */
@@ -67,14 +59,6 @@ export function createOutboxStore(dataSource: DataSource): OutboxStore {
         BigInt(first),
         BigInt(last),
       ]);
-    },
-
-    async lag() {
-      const rows: { waiting: string; age: string | null }[] = await dataSource.query(
-        `SELECT COUNT(*) AS waiting, TIMESTAMPDIFF(MICROSECOND, MIN(created_at), NOW(3)) DIV 1000 AS age
-           FROM outbox WHERE published_at IS NULL`,
-      );
-      return { rows: Number(rows[0]?.waiting ?? 0), oldestAgeMs: Math.max(0, Number(rows[0]?.age ?? 0)) };
     },
   };
 }

@@ -4,11 +4,14 @@ import { pause } from '@genkan/persistence/pause';
 import type { DataSource } from 'typeorm';
 import { backOffMs } from './back-off.js';
 import type { OutgoingMessage, Publisher } from './bus.js';
-import { createOutboxStore, type NumberedRow, type OutboxStore, type RelayLag } from './outbox-store.js';
+import { type OutboxLag, outboxLag } from './outbox-lag.js';
+import { createOutboxStore, type NumberedRow, type OutboxStore } from './outbox-store.js';
+import { ownConnection } from './own-connection.js';
 import { sweep } from './sweep.js';
 import { createWakeUp } from './wake-up.js';
 
 export interface RelaySettings {
+  /** The service's pool; the relay opens a connection of its own beside it. */
   readonly dataSource: DataSource;
   /** `<schema>:relay`: one relay of a service works, the others wait. */
   readonly lock: NamedLock;
@@ -17,8 +20,8 @@ export interface RelaySettings {
   readonly logger: Logger;
   /** How often it looks for events when nobody wakes it; 250 ms unless told. */
   readonly pollMs?: number;
-  /** The outbox of `dataSource` unless told. */
-  readonly store?: OutboxStore;
+  /** The outbox of that connection unless told. */
+  readonly openStore?: (connection: DataSource) => OutboxStore;
 }
 
 export interface Relay {
@@ -27,13 +30,15 @@ export interface Relay {
   wake(): void;
   /** Ends after the round under way. The publisher stays open. */
   stop(): Promise<void>;
-  lag(): Promise<RelayLag>;
+  lag(): Promise<OutboxLag>;
 }
 
 const ROUND_ROWS = 200;
 /** A broker takes about 1 MB per partition and batch (`message.max.bytes`), and all rows may be of one partition. */
 const ROUND_BYTES = 768 * 1024;
 const SWEEP_EVERY_MS = 60_000;
+/** A relay that stands still in the middle of numbering holds the row lock: the server takes it back, as the named lock. */
+const SILENT_AT_MOST_S = 15;
 
 /**
  * Sends what was committed, in the order in which it was numbered, at least once.
@@ -51,14 +56,13 @@ const SWEEP_EVERY_MS = 60_000;
  *    only adds copies of what was there: the first copy of each event is in order, and the inbox drops the others.
  */
 export function createRelay(settings: RelaySettings): Relay {
-  const { dataSource, lock, publisher, topic, logger, pollMs = 250 } = settings;
-  const store = settings.store ?? createOutboxStore(dataSource);
+  const { dataSource, lock, publisher, topic, logger, pollMs = 250, openStore = createOutboxStore } = settings;
   const wakeUp = createWakeUp();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
   /** Whether there may be more to do at once. */
-  async function round(): Promise<boolean> {
+  async function round(store: OutboxStore): Promise<boolean> {
     const numbered = await store.number(ROUND_ROWS);
     const waiting = await store.waiting(ROUND_ROWS);
     const rows = upToSize(waiting);
@@ -71,24 +75,39 @@ export function createRelay(settings: RelaySettings): Relay {
   }
 
   async function work(lost: AbortSignal): Promise<void> {
-    let failures = 0;
-    let hasMore = true;
-    let sweptAtMs = performance.now();
+    const connection = await ownConnection(dataSource);
     lost.addEventListener('abort', wakeUp.wake, { once: true });
-    while (!lost.aborted) {
-      try {
-        hasMore = hasMore || (await wakeUp.wait(pollMs)) || (await store.hasWaiting());
-        if (lost.aborted) return;
-        if (hasMore) hasMore = await round();
-        failures = 0;
-        if (performance.now() - sweptAtMs > SWEEP_EVERY_MS) {
-          sweptAtMs = performance.now();
-          await sweep(dataSource);
+    let failures = 0;
+    try {
+      while (!lost.aborted) {
+        try {
+          await relayUntilFailure(connection, lost, () => {
+            failures = 0;
+          });
+        } catch (error) {
+          logger.warn({ topic, failures, err: error }, 'events could not be relayed, trying again');
+          await pause(backOffMs(failures++), lost);
         }
-      } catch (error) {
-        hasMore = true;
-        logger.warn({ topic, failures, err: error }, 'events could not be relayed, trying again');
-        await pause(backOffMs(failures++), lost);
+      }
+    } finally {
+      await connection.destroy();
+    }
+  }
+
+  async function relayUntilFailure(connection: DataSource, lost: AbortSignal, onSuccess: () => void): Promise<void> {
+    await connection.query('SET SESSION wait_timeout = ?', [SILENT_AT_MOST_S]);
+    const store = openStore(connection);
+    let sweptAtMs = performance.now();
+    for (let hasMore = true; !lost.aborted; ) {
+      if (hasMore) {
+        hasMore = await round(store);
+        onSuccess();
+      } else {
+        hasMore = (await wakeUp.wait(pollMs)) || (await store.hasWaiting());
+      }
+      if (performance.now() - sweptAtMs > SWEEP_EVERY_MS) {
+        await sweep(connection);
+        sweptAtMs = performance.now();
       }
     }
   }
@@ -102,7 +121,7 @@ export function createRelay(settings: RelaySettings): Relay {
       stopping.abort();
       await running;
     },
-    lag: () => store.lag(),
+    lag: () => outboxLag(dataSource),
   };
 }
 

@@ -1,0 +1,29 @@
+/** What the parent tells a worker, and the worker the parent. */
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly schema: string;
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  /** The step at which the worker stands still, until it is killed or told to go on. */
+  readonly stopAt?: string;
+  /** Number of the event whose handler ends the process. */
+  readonly poison?: number;
+}
+
+export const settings: WorkerSettings = JSON.parse(process.argv[2] ?? '{}');
+
+/** Tells the parent that the worker is between two steps, and stands still there if it is the one. */
+export async function reached(step: string): Promise<void> {
+  if (step !== settings.stopAt) return;
+  const goesOn = new Promise((resolve) => process.once('message', resolve));
+  process.send?.(step);
+  await goesOn;
+}
+
+/** Tells the parent that the worker works, and ends it properly when asked. */
+export function running(stop: () => Promise<void>): void {
+  process.once('SIGTERM', () => {
+    void stop().then(() => process.exit(0));
+  });
+  process.send?.('running');
+}
