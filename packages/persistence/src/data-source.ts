@@ -12,14 +12,13 @@ export type MigrationClass = new () => MigrationInterface;
 export interface DataSourceSettings {
   /** `mysql://user:password@host:port/schema`, with `?tls=verify` when the network is not to be trusted. */
   readonly url: string;
-  /** Each row's type is lost here: the list is only what the schema consists of. */
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly MigrationClass[];
   /** Connections at most; 10 unless told. A query beyond them waits. */
   readonly poolSize?: number;
   /** The server stops a statement after this time; 8 s unless told, 0 for never. */
   readonly statementTimeoutMs?: number;
-  /** Gets slow statements (without their parameters), lost connections and migrations. */
+  /** Gets statements slower than 1 s (without their parameters) and lost connections. */
   readonly logger?: Logger;
 }
 

@@ -32,9 +32,8 @@ export async function acquireLock(
   try {
     await connection.query('SET SESSION wait_timeout = ?', [idleSeconds]);
     while (!signal.aborted) {
-      if (await isYes(connection, 'SELECT GET_LOCK(?, ?) AS yes', [name, WAIT_SLICE_S])) {
-        return heldLock(connection, name, idleSeconds, lost);
-      }
+      const isMine = await isYes(connection, 'SELECT GET_LOCK(?, ?) AS yes', [name, WAIT_SLICE_S]);
+      if (isMine && !signal.aborted) return heldLock(connection, name, idleSeconds, lost);
     }
   } catch (error) {
     connection.destroy();

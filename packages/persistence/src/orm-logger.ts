@@ -8,7 +8,7 @@ export function ormLogger(logger: Logger | undefined): OrmLogger {
     logQueryError: () => {},
     logQuerySlow: (ms, sql) => logger?.warn({ ms, sql }, 'slow statement'),
     logSchemaBuild: () => {},
-    logMigration: (message) => logger?.info({ detail: message }, 'migration'),
+    logMigration: () => {},
     log: (level, message) => level === 'warn' && logger?.warn({ detail: String(message) }, 'database connection'),
   };
 }

@@ -1,6 +1,7 @@
+import { createLogger } from '@genkan/observability/logger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
-import { createDataSource } from '../../src/data-source.js';
+import { createDataSource, type DataSourceSettings } from '../../src/data-source.js';
 import { withTransaction } from '../../src/with-transaction.js';
 import { databaseProxy } from '../database-proxy.js';
 import { probe } from '../probe.js';
@@ -20,7 +21,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function open(settings: { url?: string; statementTimeoutMs?: number } = {}) {
+async function open(settings: Partial<DataSourceSettings> = {}) {
   const pool = await createDataSource({
     url: database.url,
     entities: [],
@@ -122,6 +123,16 @@ describe('createDataSource', () => {
       'SELECT COUNT(*) FROM information_schema.COLUMNS a, information_schema.COLUMNS b, information_schema.COLUMNS c';
     await expect(impatient.query(endless)).rejects.toThrow(/max_statement_time|maximum statement execution time/);
     expect(await impatient.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('logs a slow statement without what it is about', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ service: 'sample', destination: { write: (line) => lines.push(line) } });
+    const pool = await open({ logger });
+    await pool.query('SELECT SLEEP(1.05), ?', ['kim@example.com']);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"sql":"SELECT SLEEP(1.05), ?"');
+    expect(lines[0]).not.toContain('kim');
   });
 
   it('keeps big numbers and moments as they are', async () => {
