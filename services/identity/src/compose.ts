@@ -20,9 +20,11 @@ import { startScheduler } from '@genkan/persistence/scheduler';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
 import { composeMembers } from './members/members.js';
+import { composeOperators } from './operators/operators.js';
 import { createProtection } from './protection.js';
 import { composeRegistration, readRegistrationRules } from './registration/registration.js';
 import { entities, migrations } from './schema.js';
+import { composeSessions } from './sessions/sessions.js';
 
 const service = 'identity';
 
@@ -53,13 +55,26 @@ export async function compose(config: Config, clock: Clock) {
     rules,
     verifyProof: createProofVerifier({ keys: keysAt(config.VERIFICATION_JWKS_URL), clock }),
     hasher,
-    passwordPolicy: createPasswordPolicy(),
+    passwordPolicy: createPasswordPolicy({ maxLength: config.PASSWORD_MAX_LENGTH }),
+    clock,
+    ids,
+  });
+
+  const sessions = composeSessions({
+    dataSource,
+    transact,
+    protection,
+    members,
+    operators: composeOperators({ protection }),
+    hasher,
+    deviceKey: config.DEVICE_KEY.bytes(),
+    cursorKey: config.CURSOR_KEY.bytes(),
     clock,
     ids,
   });
 
   const app = createApp({
-    routes: [...registration.routes, ...members.routes],
+    routes: [...registration.routes, ...members.routes, ...sessions.routes],
     verifyToken: createTokenVerifier({ keys: keysAt(config.GATEWAY_JWKS_URL), audience: service, clock }),
     clock,
     logger,
@@ -70,7 +85,7 @@ export async function compose(config: Config, clock: Clock) {
       find: (claim) => findStoredAnswer(dataSource.manager, claim, clock.now()),
     },
   });
-  const scheduler = startScheduler({ dataSource, url, clock, logger, jobs: registration.jobs });
+  const scheduler = startScheduler({ dataSource, url, clock, logger, jobs: [...registration.jobs, ...sessions.jobs] });
   relay.start();
 
   return {

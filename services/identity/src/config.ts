@@ -1,5 +1,5 @@
 import { clockVariables } from '@genkan/config/clock';
-import { choice, folder, list, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { choice, folder, integer, list, port, secret, secretUrl, text, url } from '@genkan/config/env';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 
@@ -18,6 +18,7 @@ export const environment = z.object({
   LOOKUP_KEY: secret().describe('Makes blind indexes of login ids and phone numbers; cannot be changed later'),
   DEVICE_KEY: secret().describe('Signs device cookies'),
   CURSOR_KEY: secret().describe('Signs the cursors of pages'),
+  PASSWORD_MAX_LENGTH: integer({ min: 16, max: 128, default: 16 }).describe('Longest password of a member'),
   RULES_FOLDER: folder({ default: shippedRules }).describe('Registration rules and texts of terms'),
   LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),
   ...clockVariables,

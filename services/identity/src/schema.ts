@@ -5,8 +5,12 @@ import { consentTable } from './members/consent-table.js';
 import { memberTable, phoneTable } from './members/member-table.js';
 import { memberMigrations } from './migrations/member-migrations.js';
 import { registrationMigrations } from './migrations/registration-migrations.js';
+import { sessionMigrations } from './migrations/session-migrations.js';
+import { operatorTable } from './operators/operator-table.js';
 import { budgetTable } from './registration/budget-table.js';
 import { draftTable, redeemedProofTable } from './registration/draft-table.js';
+import { bucketTable } from './sessions/bucket-table.js';
+import { deviceTable, sessionTable } from './sessions/session-table.js';
 
 /** Every table of identity. */
 export const entities = [
@@ -19,7 +23,17 @@ export const entities = [
   phoneTable,
   accountTable,
   consentTable,
+  sessionTable,
+  deviceTable,
+  bucketTable,
+  operatorTable,
 ];
 
 /** Every migration, in no particular order: each is named with its time. */
-export const migrations = [...messagingMigrations, createScheduledRuns, ...registrationMigrations, ...memberMigrations];
+export const migrations = [
+  ...messagingMigrations,
+  createScheduledRuns,
+  ...registrationMigrations,
+  ...memberMigrations,
+  ...sessionMigrations,
+];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
   complete,
   type Draft,
@@ -69,6 +70,31 @@ describe('a draft', () => {
   ];
   it.each(tooEarly)('refuses %s', (_, draft, step) => {
     expect(() => step(draft)).toThrow(expect.objectContaining({ code: 'identity.step_out_of_order' }));
+  });
+
+  const attempts: Record<string, (draft: Draft) => Draft> = {
+    consents: (draft) => giveConsents(draft, consents),
+    email: (draft) => prove(draft, 'email', contact),
+    phone: (draft) => prove(draft, 'phone', contact),
+    profile: (draft) => saveProfile(draft, profile),
+    completion: (draft) => complete(readyDraft(draft), now),
+  };
+  it('accepts a step after any others exactly when all that precede it are done', () => {
+    const order = Object.keys(attempts);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...order), { maxLength: 12 }), (steps) => {
+        let draft = started;
+        const done = new Set<string>();
+        for (const step of steps) {
+          if (draft.status === 'completed') return;
+          const allowed = order.slice(0, order.indexOf(step)).every((earlier) => done.has(earlier));
+          const attempt = () => attempts[step]?.(draft) ?? draft;
+          if (allowed) draft = attempt();
+          else expect(attempt).toThrow('Next comes');
+          if (allowed) done.add(step);
+        }
+      }),
+    );
   });
 
   it('lets every step be done again', () => {

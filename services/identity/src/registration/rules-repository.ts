@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { country, type Language, language, memberType } from '@genkan/contracts/primitives';
-import countries from 'i18n-iso-countries';
+// Its main entry loads the names of all countries in all languages, 8 MB that nobody reads.
+import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
 import type { CountryRules, RegistrationRules, TermsText } from './registration-rules.js';
 

@@ -2,12 +2,12 @@ import type { Ids } from '@genkan/config/ids';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
+import { networkOf } from '../network.js';
 import { Refusal } from '../refusal.js';
 import type { BudgetRepository } from './budget-repository.js';
 import { type Draft, type HeldDraft, startDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitStarted } from './events.js';
-import { networkOf } from './network.js';
 import { type RegistrationRules, requirementsFor } from './registration-rules.js';
 
 /** New drafts per network and window. */

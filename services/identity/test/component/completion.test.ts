@@ -1,4 +1,8 @@
+import { systemIds } from '@genkan/config/ids';
+import { lookUpDraft } from '@genkan/contracts/identity/look-ups';
 import { completeRegistration, readRegistration, updateRegistration } from '@genkan/contracts/identity/registration';
+import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
+import { hashToken } from '@genkan/credentials/opaque-token';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { consents, newEmail, newPhone, password, passwords, profile, seedReadyDraft, signUpTo } from './sign-up.js';
 import { type Identity, startIdentity } from './start-identity.js';
@@ -123,6 +127,31 @@ describe('completion', () => {
     }
   });
 
+  it('leaves the cookie its holder, so that a lost answer can be asked for again', async () => {
+    const { draftId, secret, as } = await seedReadyDraft(identity);
+    const first = await complete(as, passwords, 'key-4').expect(201);
+    const params = { tokenHash: hashToken(secret) };
+    const { body } = await identity.call(lookUpDraft, { params }).expect(200);
+    expect(body).toMatchObject({ actor: { type: 'draft', id: draftId }, endsAt: '2026-11-24T09:00:00.000Z' });
+    const again = await complete(as, passwords, 'key-4').expect(201);
+    expect(again.body).toEqual(first.body);
+  });
+
+  it('answers 429 when too many passwords wait to be hashed, and leaves the draft as it was', async () => {
+    const refuse = () => Promise.reject(new HashQueueFull(2));
+    const busy = await startIdentity({ hasher: { ...identity.hasher, hash: refuse } });
+    try {
+      const { as } = await seedReadyDraft(busy);
+      const { status, body, headers } = await busy.call(completeRegistration, { as, body: passwords });
+      expect([status, body.code, headers['retry-after']]).toEqual([429, 'identity.busy', '2']);
+      const read = await busy.call(readRegistration, { as }).expect(200);
+      expect(read.body.nextStep).toBe('completion');
+      expect(await busy.events()).toEqual([]);
+    } finally {
+      await busy.stop();
+    }
+  });
+
   it.each(['consents', 'email', 'phone', 'profile'] as const)('waits for the step %s', async (step) => {
     const { as } = await signUpTo(identity, step);
     const { body } = await complete(as).expect(409);
@@ -131,7 +160,7 @@ describe('completion', () => {
 
   it('draws another account number when one is taken', async () => {
     const numbers = ['111111111111', '111111111111', '222222222222'];
-    const drawing = await startIdentity({ digits: () => numbers.shift() ?? '' });
+    const drawing = await startIdentity({ ids: { ...systemIds, digits: () => numbers.shift() ?? '' } });
     try {
       for (const accountNo of ['111111111111', '222222222222']) {
         const { as } = await seedReadyDraft(drawing);
@@ -177,9 +206,8 @@ describe('the password', () => {
   });
 
   it.each(['qz7!Wx#k', 'qz7!Wx#k9$Lm2@Rt', ' qz7!Wx# '])('is taken exactly as typed: "%s"', async (text) => {
-    const { as, draft } = await seedReadyDraft(identity);
+    const { as, email } = await seedReadyDraft(identity);
     await complete(as, both(text)).expect(201);
-    const email = draft.email?.target ?? '';
     const found = await identity.members.findByLoginId(identity.dataSource.manager, email);
     expect(await identity.hasher.verify(found?.passwordHash ?? '', text)).toBe(true);
     expect(await identity.hasher.verify(found?.passwordHash ?? '', `${text} `)).toBe(false);
@@ -203,21 +231,21 @@ describe('at once', () => {
   });
 
   it('20 completions of one draft with one key make one member and get one answer', async () => {
-    const { as, draft } = await seedReadyDraft(identity);
+    const { as, draftId } = await seedReadyDraft(identity);
     const answers = await Promise.all(Array.from({ length: 20 }, () => complete(as, passwords, 'same-key')));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-    expect(await count('members WHERE draft_id = ?', [draft.id])).toBe(1);
+    expect(await count('members WHERE draft_id = ?', [draftId])).toBe(1);
   });
 
   it('20 completions of one draft without a key make one member', async () => {
-    const { as, draft } = await seedReadyDraft(identity);
+    const { as, draftId } = await seedReadyDraft(identity);
     const answers = await Promise.all(Array.from({ length: 20 }, () => complete(as)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     for (const { status, body } of answers.filter(({ status }) => status !== 201)) {
       expect([status, body.code]).toEqual([409, 'identity.registration_completed']);
     }
-    expect(await count('members WHERE draft_id = ?', [draft.id])).toBe(1);
+    expect(await count('members WHERE draft_id = ?', [draftId])).toBe(1);
   });
 
   it('one phone number gets five accounts, whoever comes first', async () => {
@@ -233,12 +261,12 @@ describe('at once', () => {
 });
 
 it('keeps the consents that the draft was given, word by word', async () => {
-  const { as, draft } = await seedReadyDraft(identity);
+  const { as } = await signUpTo(identity, 'completion');
   const { body } = await complete(as).expect(201);
   const rows: { text_hash: string; language: string; given_at: Date }[] = await identity.dataSource.query(
     "SELECT text_hash, language, given_at FROM consents WHERE member_id = ? AND kind = 'terms' ORDER BY position",
     [body.memberId],
   );
   expect(rows.map(({ text_hash }) => text_hash)).toEqual(consents.terms.map(({ textHash }) => textHash));
-  expect(rows.map(({ given_at }) => given_at.toISOString())).toEqual(rows.map(() => draft.consents?.givenAt));
+  expect(rows.map(({ given_at }) => given_at.toISOString())).toEqual(rows.map(() => '2026-11-23T09:00:00.000Z'));
 });

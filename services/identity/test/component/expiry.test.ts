@@ -57,8 +57,8 @@ describe('a draft that nobody completes', () => {
     const drafts = await Promise.all(Array.from({ length: 5 }, () => seedReadyDraft(identity)));
     travel(7 * DAY_MS);
     await Promise.all([runJobs(), runJobs(), runJobs()]);
-    for (const { draft } of drafts) {
-      const expired = (await identity.events()).filter(({ key }) => key === draft.id);
+    for (const { draftId } of drafts) {
+      const expired = (await identity.events()).filter(({ key }) => key === draftId);
       expect(expired).toHaveLength(1);
     }
   });
@@ -66,15 +66,15 @@ describe('a draft that nobody completes', () => {
 
 describe('a completed draft', () => {
   it('is removed after a day, and nothing is told of it', async () => {
-    const { draft, as } = await seedReadyDraft(identity);
+    const { draftId, as } = await seedReadyDraft(identity);
     await identity.call(completeRegistration, { as, body: passwords }).expect(201);
     travel(DAY_MS - 1);
     await runJobs();
-    expect(await exists(draft.id)).toBe(true);
+    expect(await exists(draftId)).toBe(true);
     travel(1);
     await runJobs();
-    expect(await exists(draft.id)).toBe(false);
-    expect(await lastEventOf(draft.id)).toBeUndefined();
+    expect(await exists(draftId)).toBe(false);
+    expect(await lastEventOf(draftId)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
 import {
   completeRegistration,
@@ -8,9 +8,8 @@ import {
   startRegistration,
   updateRegistration,
 } from '@genkan/contracts/identity/registration';
-import { type Draft, startDraft } from '../../src/registration/draft.js';
-import { mysqlDraftRepository } from '../../src/registration/draft-repository.js';
 import { readRegistrationRules } from '../../src/registration/registration.js';
+import { seedDraft } from '../seed/seed-drafts.js';
 import { asDraft, type Identity } from './start-identity.js';
 
 export const rules = readRegistrationRules(new URL('../../../rules', import.meta.url).pathname);
@@ -80,16 +79,8 @@ export async function signUp(identity: Identity, contact: { email?: string; phon
 
 /** A draft with every step done, put into the database. */
 export async function seedReadyDraft(identity: Identity, contact: { email?: string; phone?: string } = {}) {
-  const id = randomUUID();
-  const started = startDraft({ country: 'KR', type: 'individual', language: 'ko' }, { id, now: identity.clock.now() });
-  const draft: Draft = {
-    ...started,
-    consents: { ...consents, givenAt: identity.clock.now().toISOString() },
-    email: { target: contact.email ?? newEmail(), challengeId: randomUUID() },
-    phone: { target: contact.phone ?? newPhone(), challengeId: randomUUID() },
-    profile,
-  };
-  const drafts = mysqlDraftRepository(identity.protection);
-  await drafts.add(identity.dataSource.manager, draft, randomBytes(32));
-  return { draft, as: asDraft(id) };
+  const { dataSource, protection, clock } = identity;
+  const seed = { manager: dataSource.manager, protection, rules, now: clock.now() };
+  const seeded = await seedDraft(seed, { email: newEmail(), phone: newPhone(), ...contact });
+  return { ...seeded, as: asDraft(seeded.draftId) };
 }

@@ -4,7 +4,7 @@ import { type Ids, systemIds } from '@genkan/config/ids';
 import { anonymousActor } from '@genkan/contracts/call-context';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { ProofClaims } from '@genkan/contracts/proof';
-import { createPasswordHasher } from '@genkan/credentials/password-hasher';
+import { createPasswordHasher, type PasswordHasher } from '@genkan/credentials/password-hasher';
 import { createPasswordPolicy } from '@genkan/credentials/password-policy';
 import { createTokenSigner, createTokenVerifier } from '@genkan/http-kit/internal-token';
 import { localKeys } from '@genkan/http-kit/jwks';
@@ -47,14 +47,20 @@ interface StoredEvent {
   readonly text: string;
 }
 
-/** The service on a database of its own, without a bus: what it publishes stays in the outbox. `drawn` replaces some of chance. */
-export async function startIdentity(drawn: Partial<Ids> = {}) {
+interface Replacements {
+  readonly ids?: Ids;
+  readonly hasher?: PasswordHasher;
+}
+
+/** Cheap, and patient enough for tests that ask for 200 hashes at once. */
+const testHasher = () => createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 }, queueDeadlineMs: 60_000 });
+
+/** The service on a database of its own, without a bus: what it publishes stays in the outbox. */
+export async function startIdentity({ ids = systemIds, hasher = testHasher() }: Replacements = {}) {
   const clock = fakeClock('2026-11-23T09:00:00.000Z');
-  const ids = { ...systemIds, ...drawn };
   const { dataSource, drop } = await createTestDatabase({ entities, migrations });
   const gateway = generateKeyPairSync('ed25519');
   const verification = generateKeyPairSync('ed25519');
-  const hasher = createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 }, queueDeadlineMs: 60_000 });
   const protection = createProtection({ sealKey: key(1), indexKey: key(2) });
   const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }) });
   const members = composeMembers({ dataSource, protection, ids });

@@ -1,0 +1,89 @@
+import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
+import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/sessions';
+import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { Tx } from '@genkan/messaging/transaction';
+import type { Lock } from './bucket-repository.js';
+import { actorOf, type EndReason, type Principal, type Session } from './session.js';
+
+/** Whose log: the account's, or the platform's for operators and for login ids that nobody has. */
+const scopeOf = (accountNo: string | null | undefined): string => accountNo ?? PLATFORM_SCOPE;
+
+const factsOf = ({ version, id, principal, stage, deviceId }: Session) => ({
+  version,
+  sessionId: id,
+  principalType: principal.type,
+  principalId: principal.id,
+  accountNo: principal.accountNo,
+  stage,
+  deviceId,
+});
+
+export function emitStarted(tx: Tx, session: Session): void {
+  tx.emit(sessionStarted, {
+    scope: scopeOf(session.principal.accountNo),
+    resource: { id: session.id },
+    actor: actorOf(session),
+    facts: {
+      ...factsOf(session),
+      idleEndsAt: session.idleEndsAt.toISOString(),
+      absoluteEndsAt: session.absoluteEndsAt.toISOString(),
+    },
+  });
+}
+
+export function emitEnded(tx: Tx, session: Session, reason: EndReason): void {
+  tx.emit(sessionEnded, {
+    scope: scopeOf(session.principal.accountNo),
+    resource: { id: session.id },
+    facts: { ...factsOf(session), reason },
+  });
+}
+
+export function emitDeviceAdded(tx: Tx, session: Session, deviceId: string): void {
+  const { principal } = session;
+  if (principal.accountNo === null) return;
+  tx.emit(deviceAdded, {
+    scope: principal.accountNo,
+    resource: { id: deviceId },
+    actor: actorOf(session),
+    facts: { version: 1, deviceId, memberId: principal.id, accountNo: principal.accountNo, sessionId: session.id },
+  });
+}
+
+/** A failed try. Of a login id that nobody has nothing is told: people type passwords there (acceptance T2). */
+export function emitFailed(tx: Tx, ctx: Ctx, principal: Principal | null, isDeviceKnown: boolean): void {
+  tx.emit(signInFailed, {
+    scope: scopeOf(principal?.accountNo),
+    resource: { id: ctx.requestId },
+    result: 'FAIL',
+    errorCode: 'identity.sign_in_failed',
+    ...(principal && { actor: { ...ctx.actor, loginId: principal.maskedLoginId } }),
+    facts: { knownId: principal !== null, deviceKnown: isDeviceKnown },
+  });
+}
+
+export function emitLocked(tx: Tx, ctx: Ctx, lock: Lock): void {
+  tx.emit(signInLocked, {
+    scope: scopeOf(lock.member?.accountNo),
+    resource: { id: ctx.requestId },
+    result: 'DENIED',
+    errorCode: 'identity.sign_in_locked',
+    facts: { ...lockFacts(lock), lockedUntil: lock.lockedUntil.toISOString() },
+  });
+}
+
+export function emitUnlocked(tx: Tx, lock: Lock): void {
+  tx.emit(signInUnlocked, {
+    scope: scopeOf(lock.member?.accountNo),
+    resource: { id: lock.bucket },
+    facts: lockFacts(lock),
+  });
+}
+
+const lockFacts = ({ member, bucket }: Lock) => ({
+  knownId: member !== null,
+  memberId: member?.id ?? null,
+  accountNo: member?.accountNo ?? null,
+  bucket,
+});

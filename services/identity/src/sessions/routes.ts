@@ -1,0 +1,57 @@
+import { lookUpSession } from '@genkan/contracts/identity/look-ups';
+import { endAllSessions, endSession, listSessions, signOut } from '@genkan/contracts/identity/sessions';
+import { signIn, signInAsOperator } from '@genkan/contracts/identity/sign-in';
+import { route } from '@genkan/http-kit/binder';
+import { Refusal } from '../refusal.js';
+import { DEVICE_SECONDS } from './device-token.js';
+import type { EndSessions } from './end-sessions.js';
+import type { ListSessions } from './list-sessions.js';
+import type { LookUpSession } from './look-up-session.js';
+import { ABSOLUTE_MS } from './session.js';
+import type { SignedIn, SignIn } from './sign-in.js';
+
+export interface SessionUseCases {
+  readonly signIn: SignIn;
+  readonly signInAsOperator: SignIn;
+  readonly listSessions: ListSessions;
+  readonly endSessions: EndSessions;
+  readonly lookUpSession: LookUpSession;
+}
+
+export const sessionRoutes = (useCases: SessionUseCases) => [
+  route(signIn, async (ctx, { body }, { deviceToken }) => present(await useCases.signIn(ctx, body, deviceToken))),
+  route(signInAsOperator, async (ctx, { body }, { deviceToken }) =>
+    present(await useCases.signInAsOperator(ctx, body, deviceToken)),
+  ),
+  route(listSessions, async (ctx, { query }) => ({ body: await useCases.listSessions(ctx, query) })),
+  route(signOut, async (ctx) => {
+    await useCases.endSessions(ctx, 'signed-out', ctx.actor.sessionId ?? '');
+    return { body: undefined, set: { session: 'clear' as const } };
+  }),
+  route(endSession, async (ctx, { params }) => {
+    const ended = await useCases.endSessions(ctx, 'ended-by-owner', params.sessionId);
+    if (ended === 0) throw new Refusal('identity.session_not_found');
+  }),
+  route(endAllSessions, async (ctx) => {
+    await useCases.endSessions(ctx, 'ended-by-owner');
+    return { body: undefined, set: { session: 'clear' as const } };
+  }),
+  route(lookUpSession, async (ctx, { params }) => {
+    const entry = await useCases.lookUpSession(ctx, params.tokenHash);
+    return { body: entry, etag: entry.version };
+  }),
+];
+
+const present = ({ session, token, deviceToken }: SignedIn) => ({
+  body: {
+    sessionId: session.id,
+    stage: session.stage,
+    accountNo: session.principal.accountNo,
+    idleEndsAt: session.idleEndsAt.toISOString(),
+    absoluteEndsAt: session.absoluteEndsAt.toISOString(),
+  },
+  set: {
+    session: { token, maxAgeSeconds: ABSOLUTE_MS / 1_000 },
+    device: { token: deviceToken, maxAgeSeconds: DEVICE_SECONDS },
+  },
+});

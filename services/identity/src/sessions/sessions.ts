@@ -1,0 +1,101 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '@genkan/config/clock';
+import type { Ids } from '@genkan/config/ids';
+import type { PasswordHasher } from '@genkan/credentials/password-hasher';
+import { createCursors } from '@genkan/http-kit/signed-cursor';
+import { systemCtx } from '@genkan/messaging/system-ctx';
+import type { Transact } from '@genkan/messaging/transaction';
+import type { Job } from '@genkan/persistence/scheduler';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Members } from '../members/members.js';
+import { networkOf } from '../network.js';
+import type { Operators } from '../operators/operators.js';
+import type { Protection } from '../protection.js';
+import { mysqlBucketRepository } from './bucket-repository.js';
+import { createDeviceTokens } from './device-token.js';
+import { createEndSessions } from './end-sessions.js';
+import { createExpireSessions } from './expire-sessions.js';
+import { comparePassword, type FindSignIn } from './find-sign-in.js';
+import { createListSessions } from './list-sessions.js';
+import { createLookUpSession } from './look-up-session.js';
+import { passportLocal } from './passport-adapter.js';
+import { sessionRoutes } from './routes.js';
+import { mysqlSessionRepository } from './session-repository.js';
+import { type BucketKeys, createSignIn } from './sign-in.js';
+
+const EXPIRY_EVERY_MS = 5_000;
+
+interface Dependencies {
+  readonly dataSource: DataSource;
+  readonly transact: Transact;
+  readonly protection: Protection;
+  readonly members: Members;
+  readonly operators: Operators;
+  readonly hasher: PasswordHasher;
+  /** Signs device cookies. */
+  readonly deviceKey: Uint8Array;
+  readonly cursorKey: Uint8Array;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The capability `sessions`: signing in, what is signed in, and how that ends. */
+export function composeSessions({ dataSource, protection, members, operators, hasher, ...rest }: Dependencies) {
+  const { manager } = dataSource;
+  const parts = {
+    ...rest,
+    manager,
+    sessions: mysqlSessionRepository,
+    buckets: mysqlBucketRepository,
+    devices: createDeviceTokens(rest.deviceKey),
+    cursors: createCursors({ key: rest.cursorKey, position: z.object({ startedAt: z.iso.datetime(), id: z.uuid() }) }),
+  };
+  const signInOf = (kind: 'main' | 'operator', find: FindSignIn) =>
+    createSignIn({
+      ...parts,
+      find,
+      bucketKeys: bucketKeys(protection, kind),
+      authenticate: passportLocal(comparePassword(manager, find, hasher)),
+    });
+  const expire = createExpireSessions(parts);
+  const jobs: Job[] = [{ name: 'expire-sessions', everyMs: EXPIRY_EVERY_MS, run: () => expire(() => systemCtx(rest)) }];
+  const routes = sessionRoutes({
+    signIn: signInOf('main', findMember(members)),
+    signInAsOperator: signInOf('operator', operators.findSignIn),
+    listSessions: createListSessions(parts),
+    endSessions: createEndSessions(parts),
+    lookUpSession: createLookUpSession(parts),
+  });
+  return { routes, jobs };
+}
+
+const findMember =
+  (members: Members): FindSignIn =>
+  async (manager, loginId) => {
+    const member = await members.findByLoginId(manager, loginId);
+    return (
+      member && {
+        principal: {
+          type: 'main',
+          id: member.memberId,
+          accountNo: member.accountNo,
+          maskedLoginId: member.maskedLoginId,
+        },
+        passwordHash: member.passwordHash,
+        maySignIn: member.status === 'active',
+      }
+    );
+  };
+
+/** Members and operators never share a bucket. */
+function bucketKeys({ indexOf }: Protection, kind: 'main' | 'operator'): BucketKeys {
+  return {
+    loginIndex: (loginId) => createHmac('sha256', kind).update(indexOf('login-id', loginId)).digest(),
+    ofLogin: (loginIndex, deviceId) =>
+      createHmac('sha256', loginIndex)
+        .update(deviceId ?? 'unknown')
+        .digest(),
+    ofNetwork: (sourceIp) => indexOf('network', networkOf(sourceIp)),
+  };
+}
