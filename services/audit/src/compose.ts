@@ -7,6 +7,7 @@ import { remoteKeys } from '@genkan/http-kit/jwks';
 import { createCursors } from '@genkan/http-kit/signed-cursor';
 import { createBatchConsumer } from '@genkan/messaging/batch-consumer';
 import { createKafkaBus } from '@genkan/messaging/kafka-bus';
+import { groupLag } from '@genkan/messaging/kafka-lag';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createRelay } from '@genkan/messaging/relay';
 import { systemCtx } from '@genkan/messaging/system-ctx';
@@ -38,7 +39,8 @@ export async function compose(config: Config, clock: Clock) {
   const url = config.DATABASE_URL.reveal();
   const dataSource = await createDataSource({ url, entities, migrations, logger });
 
-  const bus = createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: service, logger });
+  const kafka = { brokers: config.KAFKA_BROKERS, clientId: service, logger };
+  const bus = createKafkaBus(kafka);
   const lock = createNamedLock({ url, name: `${dataSource.driver.database}:relay`, logger });
   const relay = createRelay({ dataSource, lock, publisher: bus.publisher(), topic: topicOf(service), logger });
   const outbox = createOutboxWriter({ service, ids });
@@ -53,7 +55,7 @@ export async function compose(config: Config, clock: Clock) {
     logger,
   });
   const findGaps = detectGaps(mysqlGapRepository(dataSource), transact, (source) =>
-    bus.lag(group, topicOfSource(source)),
+    groupLag(kafka, group, topicOfSource(source)),
   );
   const scheduler = startScheduler({
     dataSource,
@@ -77,7 +79,7 @@ export async function compose(config: Config, clock: Clock) {
     clock,
     logger,
     metrics,
-    health: { ready: async () => ({ database: dataSource.isInitialized }) },
+    health: { ready: async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 }) },
   });
 
   relay.start();
@@ -91,7 +93,6 @@ export async function compose(config: Config, clock: Clock) {
       await scheduler.close();
       await consumer.stop();
       await relay.stop();
-      await bus.close();
       await dataSource.destroy();
     },
   };
