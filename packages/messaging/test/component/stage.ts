@@ -62,11 +62,19 @@ export async function setStage(brokers: readonly string[], server?: string) {
   }
 
   /** Commits a change with its event. */
-  const change = (key: string, number: number) =>
+  const change = (key: string, number: number, text?: string) =>
     transact(callCtx(), async (tx) => {
       await tx.manager.query('INSERT INTO changes (partition_key, number) VALUES (?, ?)', [key, number]);
-      tx.emit(thingChanged, thing(number, key));
+      tx.emit(thingChanged, thing(number, key, text));
     });
+
+  /** Commits the changes `from` to `to` of each key, one after the other, the keys side by side. */
+  const changes = (keys: readonly string[], from: number, to: number) =>
+    Promise.all(
+      keys.map(async (key) => {
+        for (let number = from; number <= to; number += 1) await change(key, number);
+      }),
+    );
 
   /** Everything in the topic, as soon as it holds the events of all committed changes. */
   async function records(): Promise<BusMessage[]> {
@@ -96,27 +104,36 @@ export async function setStage(brokers: readonly string[], server?: string) {
     topic,
     start,
     change,
+    changes,
     publisher,
     records,
 
     /** Sent: every committed change and no other, in order per key, numbered without a gap. */
     async expectSent() {
       await probe(async () => (await rows('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0, 40_000);
-      const changes = await byKey('changes', 'partition_key, number');
+      const committed = await byKey('changes', 'partition_key, number');
       const copies = await records();
       const first = [...new Map(copies.toReversed().map((record) => [idOf(record), record])).values()];
       const inOrder = first.toSorted((a, b) => a.partition - b.partition || Number(a.offset - b.offset));
-      expect(grouped(inOrder.map((record) => [String(record.key), numberOf(record)]))).toEqual(changes);
+      expect(grouped(inOrder.map((record) => [String(record.key), numberOf(record)]))).toEqual(committed);
       const sequences = first.map((record) => Number(record.headers.ce_sequence)).toSorted((a, b) => a - b);
       expect(sequences).toEqual(sequences.map((_, index) => index + 1));
     },
 
+    /** The numbers that were applied, by key, in the order of their transactions. */
+    applied: () => byKey('effects', 'position'),
+
+    /** Resolves when so many effects are there. */
+    async probeApplied(count: number) {
+      await probe(async () => (await rows('SELECT 1 FROM effects')).length >= count, 60_000);
+    },
+
     /** Applied: every committed change once, in order per key. */
     async expectApplied() {
-      const changes = await byKey('changes', 'partition_key, number');
-      const total = Object.values(changes).flat().length;
+      const committed = await byKey('changes', 'partition_key, number');
+      const total = Object.values(committed).flat().length;
       await probe(async () => (await rows('SELECT 1 FROM effects')).length >= total, 60_000);
-      expect(await byKey('effects', 'position')).toEqual(changes);
+      expect(await byKey('effects', 'position')).toEqual(committed);
     },
 
     async close() {
@@ -133,6 +150,6 @@ const numberOf = (record: BusMessage): number => JSON.parse(record.value.toStrin
 
 function grouped(pairs: readonly (readonly [string, number])[]): Record<string, number[]> {
   const groups: Record<string, number[]> = {};
-  for (const [key, number] of pairs) (groups[key] ??= []).push(number);
+  for (const [key, number] of pairs) groups[key] = [...(groups[key] ?? []), number];
   return groups;
 }

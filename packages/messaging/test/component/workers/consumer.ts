@@ -48,7 +48,7 @@ const consumer = createConsumer({
   subscriptions: [
     on(thingChanged, async (tx, { data }) => {
       await reached('in the handler');
-      if (data.number === poison) process.kill(process.pid, 'SIGKILL');
+      if (`${data.activity.scope}${data.number}` === poison) process.kill(process.pid, 'SIGKILL');
       await tx.manager.query('INSERT INTO effects (partition_key, number, process) VALUES (?, ?, ?)', [
         data.activity.scope,
         data.number,

@@ -8,7 +8,7 @@ import { silent } from '../../example.js';
 import { reached, running, settings } from './steps.js';
 
 /** A relay that can be stopped between any two of its steps. */
-const { databaseUrl: url, schema, brokers, topic } = settings;
+const { databaseUrl: url, schema, brokers, topic, lock = `${schema}:relay` } = settings;
 const dataSource = await createDataSource({ url, entities: [], migrations: [] });
 const publisher = createKafkaBus({ brokers, clientId: 'relay', logger: silent }).publisher();
 
@@ -43,7 +43,7 @@ function openStore(connection: DataSource): OutboxStore {
 
 const relay = createRelay({
   dataSource,
-  lock: createNamedLock({ url, name: `${schema}:relay` }),
+  lock: createNamedLock({ url, name: lock }),
   publisher: {
     async publish(name, messages) {
       await reached('before sending');

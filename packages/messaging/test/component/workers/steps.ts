@@ -6,8 +6,10 @@ export interface WorkerSettings {
   readonly topic: string;
   /** The step at which the worker stands still, until it is killed or told to go on. */
   readonly stopAt?: string;
-  /** Number of the event whose handler ends the process. */
-  readonly poison?: number;
+  /** Key and number of the event whose handler ends the process. */
+  readonly poison?: string;
+  /** Name of the relay's lock, the one that all share unless told. */
+  readonly lock?: string;
 }
 
 export const settings: WorkerSettings = JSON.parse(process.argv[2] ?? '{}');
