@@ -21,9 +21,11 @@ import { createTestDatabase } from '@genkan/testing/test-database';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { composeMembers } from '../../src/members/members.js';
+import { composeOperators } from '../../src/operators/operators.js';
 import { createProtection } from '../../src/protection.js';
 import { composeRegistration, readRegistrationRules } from '../../src/registration/registration.js';
 import { entities, migrations } from '../../src/schema.js';
+import { composeSessions } from '../../src/sessions/sessions.js';
 
 const service = 'identity';
 const key = (fill: number) => new Uint8Array(32).fill(fill);
@@ -76,8 +78,21 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     clock,
     ids,
   });
+  const sessions = composeSessions({
+    dataSource,
+    transact,
+    protection,
+    members,
+    operators: composeOperators({ protection }),
+    hasher,
+    deviceKey: key(4),
+    cursorKey: key(5),
+    clock,
+    ids,
+  });
+  const routes = [...registration.routes, ...members.routes, ...sessions.routes];
   const app = createApp({
-    routes: [...registration.routes, ...members.routes],
+    routes,
     verifyToken: createTokenVerifier({ keys: localKeys([gateway.publicKey]), audience: service, clock }),
     clock,
     logger: createLogger({ service, level: 'silent' }),
@@ -99,13 +114,14 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     members,
     protection,
     hasher,
-    jobs: registration.jobs,
+    routes,
+    jobs: [...registration.jobs, ...sessions.jobs],
 
     call(endpoint: EndpointContract, { as = {}, params = {}, body, idempotencyKey }: Call = {}) {
       const prefix = endpoint.auth.includes('gateway') ? '/internal' : '/api/v1';
-      const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+      const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'none');
       const token = tokens.sign({ audience: service, action: endpoint.action, ctx: callContextOf(testCtx(as)) });
-      const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put';
+      const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
       const sent = request(server)[method](`${prefix}${path}`).set('authorization', `Bearer ${token}`);
       if (idempotencyKey) sent.set('idempotency-key', idempotencyKey);
       return body === undefined ? sent : sent.send(body as object);
