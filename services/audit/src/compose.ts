@@ -1,7 +1,6 @@
 import type { Clock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
 import { topicOf } from '@genkan/contracts/event';
-import { createServiceApp } from '@genkan/http-kit/create-service-app';
 import { createTokenVerifier } from '@genkan/http-kit/internal-token';
 import { remoteKeys } from '@genkan/http-kit/jwks';
 import { createCursors } from '@genkan/http-kit/signed-cursor';
@@ -17,6 +16,7 @@ import { createMetrics } from '@genkan/observability/metrics';
 import { createDataSource } from '@genkan/persistence/data-source';
 import { createNamedLock } from '@genkan/persistence/named-lock';
 import { startScheduler } from '@genkan/persistence/scheduler';
+import { createApp } from './app.js';
 import type { Config } from './config.js';
 import { ingest } from './ingest/ingest.js';
 import { mysqlStoreRecords } from './ingest/ingest-repository.js';
@@ -65,8 +65,7 @@ export async function compose(config: Config, clock: Clock) {
     jobs: [{ name: 'detect-gaps', everyMs: GAP_CHECK_MS, run: () => findGaps(systemCtx({ clock, ids })) }],
   });
 
-  const app = createServiceApp({
-    service,
+  const app = createApp({
     routes: searchRoutes(
       mysqlRecordRepository(dataSource),
       createCursors({ key: config.CURSOR_KEY.bytes(), position, code: 'audit.cursor_invalid' }),

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { systemIds } from '@genkan/config/ids';
+import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
+import { systemCtx } from '@genkan/messaging/system-ctx';
+import { createTransact } from '@genkan/messaging/transact';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { detectGaps } from '../../src/integrity/detect-gaps.js';
+import { mysqlGapRepository } from '../../src/integrity/gap-repository.js';
+import { message } from './messages.js';
+import { type Audit, startAudit } from './start-audit.js';
+
+let audit: Audit;
+beforeAll(async () => {
+  audit = await startAudit();
+});
+afterAll(() => audit.stop());
+
+/** Looks for gaps as the scheduler does, with so many messages left to read. */
+async function look(lag = 0n): Promise<void> {
+  const outbox = createOutboxWriter({ service: 'audit', ids: systemIds });
+  const transact = createTransact({ dataSource: audit.dataSource, outbox });
+  const find = detectGaps(mysqlGapRepository(audit.dataSource), transact, async () => lag);
+  await find(systemCtx({ clock: audit.clock, ids: systemIds }));
+}
+
+const reportsOf = async (source: string) => {
+  const rows: { payload: string }[] = await audit.dataSource.query('SELECT payload FROM outbox ORDER BY position');
+  return rows.map((row) => JSON.parse(row.payload)).filter((data) => data.source === source);
+};
+
+const store = (source: string, ...sequences: number[]) =>
+  audit.store(sequences.map((sequence) => message({ source, sequence })));
+
+describe('a gap in the numbers of a source', () => {
+  it('is reported once, when it has lasted for a minute and nothing is left to read', async () => {
+    const source = `/services/${randomUUID()}`;
+    await store(source, 1, 2, 5);
+    await look();
+    audit.clock.advance(59_000);
+    await look();
+    expect(await reportsOf(source)).toEqual([]);
+    audit.clock.advance(1_000);
+    await look(3n);
+    expect(await reportsOf(source)).toEqual([]);
+    await look();
+    await look();
+    const reports = await reportsOf(source);
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).toMatchObject({
+      fromSequence: '00000000000000000003',
+      toSequence: '00000000000000000004',
+      activity: { action: 'DetectGap', result: 'FAIL', visibility: 'operator', source: 'SYSTEM' },
+    });
+  });
+
+  it('is reported once also when two instances look at the same time', async () => {
+    const source = `/services/${randomUUID()}`;
+    await store(source, 2);
+    await look();
+    audit.clock.advance(61_000);
+    await Promise.all([look(), look(), look()]);
+    expect(await reportsOf(source)).toHaveLength(1);
+  });
+
+  it('is forgotten when the missing record arrives in time', async () => {
+    const source = `/services/${randomUUID()}`;
+    await store(source, 1, 3);
+    await look();
+    await store(source, 2);
+    audit.clock.advance(61_000);
+    await look();
+    expect(await reportsOf(source)).toEqual([]);
+  });
+});
