@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { endLeftovers } from '../boot/leftovers.mjs';
 import { Problem } from '../boot/problem.mjs';
@@ -73,30 +73,25 @@ interface InitialiseOptions {
 async function initialise({ dir, env, ticketFolder, signal }: InitialiseOptions): Promise<void> {
   if (existsSync(join(dir, 'data'))) return;
   const command = requireProgram(mariadbInstallDb, env);
-  const workFolder = mkdtempSync(join(dir, 'new-'));
-  try {
-    const { code, output } = await runToEnd({
-      name: 'mariadb-install-db',
-      command,
-      args: [
-        '--no-defaults',
-        ...asRoot(),
-        // Relative, because the script stumbles over a space in a checkout's path.
-        `--datadir=./${basename(workFolder)}`,
-        '--auth-root-authentication-method=normal',
-        '--skip-test-db',
-      ],
-      cwd: dir,
-      env,
-      ticketFolder,
-      timeoutMs: 120_000,
-      signal,
-    });
-    if (code !== 0) throw new Problem('MariaDB could not make its data folder: see below.', output.slice(-2_000));
-    renameSync(workFolder, join(dir, 'data'));
-  } finally {
-    rmSync(workFolder, { recursive: true, force: true });
-  }
+  const workFolder = join(dir, 'new');
+  rmSync(workFolder, { recursive: true, force: true });
+  mkdirSync(workFolder);
+  const { code, output } = await runToEnd({
+    name: 'mariadb-install-db',
+    command,
+    // A relative path, because the script stumbles over a space in a checkout's.
+    args: [
+      ...['--no-defaults', ...asRoot(), '--datadir=./new'],
+      ...['--auth-root-authentication-method=normal', '--skip-test-db'],
+    ],
+    cwd: dir,
+    env,
+    ticketFolder,
+    timeoutMs: 120_000,
+    signal,
+  });
+  if (code !== 0) throw new Problem('MariaDB could not make its data folder: see below.', output.slice(-2_000));
+  renameSync(workFolder, join(dir, 'data'));
 }
 
 function asRoot(): string[] {

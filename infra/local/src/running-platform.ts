@@ -75,8 +75,9 @@ export class RunningPlatform {
 
   /** One more instance of a service, on any free port, with `env` over the table's; named `<service>-2` and so on. */
   async startInstance(name: string, env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
-    const number = [...this.#running.keys()].filter((other) => other.split('-')[0] === name).length + 1;
     const entry = this.#entry(name);
+    let number = 2;
+    while (this.#running.has(`${name}-${number}`)) number += 1;
     return await this.#start({ entry, instance: `${name}-${number}`, ports: await freeServicePorts(entry), env });
   }
 

@@ -62,15 +62,13 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   it(
     'lets npm test run beside it, with a database and a broker of its own, and passes on its exit code',
     async () => {
-      const passing = runScript(checkout, 'test.mjs');
-      expect(await passing.ended()).toBe(0);
-      expect(passing.output().trimEnd()).toMatch(/\n3 passed, 1 failed$/);
+      const tests = runScript(checkout, 'test.mjs', ['--filter=@genkan/local']);
+      expect(await tests.ended()).toBe(1);
+      expect(tests.output().trimEnd()).toMatch(/\n3 passed, 1 failed$/);
       const { databaseUrl, kafkaBrokers } = readPlatformDescription(dataFolder);
-      expect(passing.output()).toMatch(/mysql:\/\/root:\w+@127\.0\.0\.1:\d+\/ 127\.0\.0\.1:\d+/);
-      expect(passing.output()).not.toContain(databaseUrl);
-      expect(passing.output()).not.toContain(kafkaBrokers);
-      const failing = runScript(checkout, 'test.mjs', ['--filter=@genkan/missing']);
-      expect(await failing.ended()).not.toBe(0);
+      expect(tests.output()).toMatch(/mysql:\/\/root:\w+@127\.0\.0\.1:\d+\/ 127\.0\.0\.1:\d+/);
+      expect(tests.output()).not.toContain(databaseUrl);
+      expect(tests.output()).not.toContain(kafkaBrokers);
     },
     timeoutMs,
   );
