@@ -27,6 +27,8 @@ const LIMITS = {
   /** The headers, and the whole request, must have arrived by then. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 15_000,
+  /** How often those two are looked after. */
+  checkEveryMs: 5_000,
   /** Longer than any caller keeps a connection, so that the caller closes first and never writes into a closed one. */
   keepAliveTimeoutMs: 65_000,
   headerBytes: 16_384,
@@ -59,6 +61,7 @@ export async function listen(app: RequestListener, settings: ListenSettings): Pr
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
     },
     serve,
