@@ -45,6 +45,16 @@ export async function compose(config: Config, clock: Clock) {
 
   const protection = createProtection({ sealKey: config.SEALING_KEY.bytes(), indexKey: config.LOOKUP_KEY.bytes() });
   const hasher = createPasswordHasher();
+  metrics.observed({
+    name: 'genkan_passwords_waiting',
+    help: 'Passwords that wait to be hashed or checked',
+    read: () => hasher.stats().queued,
+  });
+  metrics.observed({
+    name: 'genkan_outbox_oldest_seconds',
+    help: 'Age of the oldest event that is not published',
+    read: async () => (await relay.lag()).oldestAgeMs / 1_000,
+  });
   const keysAt = (jwksUrl: URL) => remoteKeys({ url: jwksUrl, clock, logger });
   const members = composeMembers({ dataSource, protection, ids });
   const registration = composeRegistration({

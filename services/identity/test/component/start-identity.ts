@@ -106,6 +106,25 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   });
   const server: Server = app.listen(0, '127.0.0.1');
   const tokens = createTokenSigner({ privateKey: gateway.privateKey, clock });
+  /** Events that were stored, in order. */
+  async function events(): Promise<StoredEvent[]> {
+    const rows: { partition_key: string; headers: string; payload: string }[] = await dataSource.query(
+      'SELECT partition_key, headers, payload FROM outbox ORDER BY position',
+    );
+    return rows.map(({ partition_key, headers, payload }) => {
+      const read = JSON.parse(headers) as Record<string, string>;
+      return {
+        id: read.ce_id ?? '',
+        type: read.ce_type ?? '',
+        key: partition_key,
+        correlationId: read.ce_correlationid ?? '',
+        causationId: read.ce_causationid,
+        data: JSON.parse(payload) as StoredEvent['data'],
+        text: headers + payload,
+      };
+    });
+  }
+
   const proofs = createProofSigner({ privateKey: verification.privateKey, clock });
 
   return {
@@ -133,24 +152,11 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
       return proofs.sign({ jti: randomUUID(), purpose, subject: draftId, channel, target, ...claims });
     },
 
-    /** Events that were stored, in order. */
-    async events(): Promise<StoredEvent[]> {
-      const rows: { partition_key: string; headers: string; payload: string }[] = await dataSource.query(
-        'SELECT partition_key, headers, payload FROM outbox ORDER BY position',
-      );
-      return rows.map(({ partition_key, headers, payload }) => {
-        const read = JSON.parse(headers) as Record<string, string>;
-        return {
-          id: read.ce_id ?? '',
-          type: read.ce_type ?? '',
-          key: partition_key,
-          correlationId: read.ce_correlationid ?? '',
-          causationId: read.ce_causationid,
-          data: JSON.parse(payload) as StoredEvent['data'],
-          text: headers + payload,
-        };
-      });
-    },
+    events,
+    /** The events of one log, a draft's or an account's, in order. */
+    eventsOf: async (key: string) => (await events()).filter((event) => event.key === key),
+    storedDraft: async (id: string): Promise<Record<string, unknown> | undefined> =>
+      (await dataSource.query('SELECT * FROM registration_drafts WHERE id = ?', [id]))[0],
 
     async stop(): Promise<void> {
       await new Promise((resolve) => server.close(resolve));
