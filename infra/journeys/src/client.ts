@@ -21,8 +21,14 @@ const DEADLINE_MS = 15_000;
 export class Client {
   readonly cookies = new Map<string, string>();
 
-  /** @param publicUrl where the gateway is reached, such as `http://127.0.0.1:8080` */
-  constructor(readonly publicUrl: string) {}
+  /**
+   * @param publicUrl where the gateway is reached, such as `http://localhost:4400`
+   * @param sourceIp where it says to come from, when the gateway trusts a proxy in front of it
+   */
+  constructor(
+    readonly publicUrl: string,
+    readonly sourceIp?: string,
+  ) {}
 
   /** Calls a path below `/api/v1`. */
   async call(method: string, path: string, { body, headers = {} }: CallOptions = {}): Promise<Reply> {
@@ -33,6 +39,7 @@ export class Client {
       headers: {
         accept: 'application/json',
         'user-agent': 'genkan-journey',
+        ...(this.sourceIp && { 'x-forwarded-for': this.sourceIp }),
         ...(this.cookies.size > 0 && { cookie: [...this.cookies].map((pair) => pair.join('=')).join('; ') }),
         ...(method !== 'GET' && { origin: this.publicUrl, ...(csrf && { 'x-csrf-token': csrf }) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),

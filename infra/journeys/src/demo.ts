@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { ActivityRecord } from '@genkan/contracts/audit/activities';
+import { readPlatformDescription } from '@genkan/local/platform-description';
 import { Client } from './client.js';
 import { findRecords } from './find-records.js';
 import { Inbox } from './inbox.js';
 import { type Step, signIn, signUp, somebody } from './individual.js';
-import { readPlatformFile } from './platform-file.js';
+
+const dataDir = process.env.GENKAN_DATA_DIR ?? fileURLToPath(new URL('../../../../.genkan', import.meta.url));
 
 /** `npm run demo`: an individual signs up and signs in; every call is then found in the audit. Exit code 0 only if all are. */
 async function demo(): Promise<boolean> {
-  const platform = readPlatformFile(fileURLToPath(new URL('../../../../.genkan/platform.json', import.meta.url)));
+  const platform = readPlatformDescription(dataDir);
   const visitor = new Client(platform.publicUrl);
   const person = somebody();
   const steps: Step[] = [];

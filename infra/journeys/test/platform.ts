@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto';
+import { readPlatformDescription } from '@genkan/local/platform-description';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { Client } from '../src/client.js';
+import { Inbox } from '../src/inbox.js';
+
+export const dataDir = process.env.GENKAN_DATA_DIR ?? '';
+export const platform = readPlatformDescription(dataDir);
+export const inbox = new Inbox(platform.sandboxUrl);
+
+/** An address of the range that is set aside for tests of networks (RFC 2544). */
+export const newAddress = (): string => `198.${randomInt(18, 20)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
+
+/** Somebody with a browser, at an address of their own. */
+export const newClient = (): Client => new Client(platform.publicUrl, newAddress());
+
+export interface RecordRow extends RowDataPacket {
+  readonly event_id: string;
+  readonly type: string;
+  readonly action: string;
+  readonly result: string;
+  readonly scope: string;
+  readonly source: string;
+  readonly sequence: string;
+  readonly causation_id: string | null;
+  readonly request_id: string;
+}
+
+/** Asks a service's own tables, as only a test may. */
+export async function query<Row extends RowDataPacket>(
+  service: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const connection = await createConnection({
+    uri: platform.databaseUrl,
+    database: `genkan_${service}`,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+  });
+  try {
+    const [rows] = await connection.query<Row[]>(sql, values);
+    return rows;
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Records that audit stored of a request. */
+export const recordsOf = (requestId: string): Promise<RecordRow[]> =>
+  query<RecordRow>('audit', 'SELECT * FROM records WHERE request_id = ? ORDER BY position', [requestId]);
+
+/** Polls until the answer is true; the last answer is in the error. */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | false | null | undefined>,
+  timeoutMs = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The record of a call: exactly one, which follows from nothing. */
+export async function theRecordOf(requestId: string): Promise<RecordRow> {
+  await eventually(`a record of ${requestId}`, async () => (await recordsOf(requestId)).length > 0);
+  const first = (await recordsOf(requestId)).filter((row) => row.causation_id === null);
+  if (first.length !== 1) throw new Error(`${first.length} records of ${requestId}: ${first.map((row) => row.type)}`);
+  return first[0] as RecordRow;
+}

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { findRecords, readLog } from '../src/find-records.js';
+import { type Person, type Step, signIn, signUp, somebody } from '../src/individual.js';
+import { eventually, inbox, newClient, query, theRecordOf } from './platform.js';
+
+describe('an individual', () => {
+  const person = somebody();
+  const visitor = newClient();
+  const steps: Step[] = [];
+  let accountNo = '';
+
+  beforeAll(async () => {
+    accountNo = await signUp(visitor, inbox, person, (step) => void steps.push(step));
+  });
+
+  it('gets an account with twelve digits', () => expect(accountNo).toMatch(/^\d{12}$/));
+
+  it('is welcomed by mail', async () => {
+    const mail = await inbox.next(person.email, { after: (await inbox.next(person.email)).id });
+    expect(mail.code).toBeNull();
+  });
+
+  it('is not signed in by signing up', async () => {
+    expect(visitor.cookies.has('__Host-session')).toBe(false);
+    expect((await visitor.call('GET', '/sessions/current')).status).toBe(401);
+  });
+
+  it('signs in, is told of the new device, and finds every step in the audit', async () => {
+    const last = (await inbox.next(person.email)).id;
+    steps.push({ title: 'signs in', reply: await signIn(visitor, person) });
+    steps.push({ title: 'asks who it is', reply: await visitor.expect(200, 'GET', '/member') });
+    const found = await findRecords(visitor, steps);
+    expect(steps.filter(({ reply }) => !found.has(reply.requestId)).map(({ title }) => title)).toEqual([]);
+    const log = await readLog(visitor);
+    expect(log.map((record) => record.action)).toEqual(
+      expect.arrayContaining([
+        'StartRegistration',
+        'RequestChallenge',
+        'SendDelivery',
+        'RegisterMember',
+        'SignIn',
+        'AddDevice',
+      ]),
+    );
+    await eventually('the notice of a new device', async () => {
+      const welcome = await inbox.next(person.email, { after: last });
+      return inbox.next(person.email, { after: welcome.id });
+    });
+  });
+
+  it('leaves exactly one record of each call', async () => {
+    for (const { reply } of steps) await theRecordOf(reply.requestId);
+  });
+
+  it('leaves no full address and no code anywhere in the audit', async () => {
+    const rows = await query<{ text: string } & never>(
+      'audit',
+      "SELECT CONCAT(headers, CONVERT(value USING utf8mb4), COALESCE(personal, '')) AS text FROM records",
+    );
+    const all = rows.map((row) => (row as { text: string }).text).join('\n');
+    for (const secret of [person.email, person.phone, person.password]) expect(all).not.toContain(secret);
+  });
+
+  it('signs out, and the session is worth nothing within a second', async () => {
+    const before = new Map(visitor.cookies);
+    await visitor.expect(204, 'DELETE', '/sessions/current');
+    const thief = newClient();
+    for (const [name, value] of before) thief.cookies.set(name, value);
+    expect((await thief.call('GET', '/sessions/current')).status).toBe(401);
+  });
+});
+
+describe('sessions', () => {
+  const person: Person = somebody();
+  const [home, work] = [newClient(), newClient()];
+
+  beforeAll(async () => {
+    await signUp(newClient(), inbox, person);
+    await Promise.all([signIn(home, person), signIn(work, person)]);
+  });
+
+  it('are listed, one of them as the current one', async () => {
+    const { body } = await home.expect(200, 'GET', '/sessions');
+    expect(body.items).toHaveLength(2);
+    expect(body.items.filter((item: { current: boolean }) => item.current)).toHaveLength(1);
+  });
+
+  it('ended by the owner elsewhere end within a second', async () => {
+    const { body } = await home.expect(200, 'GET', '/sessions');
+    const other = body.items.find((item: { current: boolean }) => !item.current);
+    await work.expect(200, 'GET', '/sessions/current');
+    await home.expect(204, 'DELETE', `/sessions/${other.sessionId}`);
+    const endedAt = Date.now();
+    await eventually('the end', async () => (await work.call('GET', '/sessions/current')).status === 401, 2_000);
+    expect(Date.now() - endedAt).toBeLessThan(1_100);
+  });
+
+  it('of somebody else do not exist', async () => {
+    const { body } = await home.expect(200, 'GET', '/sessions');
+    const stranger = newClient();
+    const other = somebody();
+    await signUp(stranger, inbox, other);
+    await signIn(stranger, other);
+    const id = body.items[0].sessionId;
+    const [foreign, invented] = [
+      await stranger.expect(404, 'DELETE', `/sessions/${id}`),
+      await stranger.expect(404, 'DELETE', '/sessions/019ab000-0000-7000-8000-00000000dead'),
+    ];
+    const strip = ({ requestId: _, ...rest }: Record<string, unknown>) => rest;
+    expect(strip(foreign.body)).toEqual(strip(invented.body));
+  });
+});
