@@ -20,7 +20,7 @@ import { createAskOwner } from './proxy/ask-owner.js';
 import { createCallMetrics } from './proxy/call-metrics.js';
 import { createForward, type ForwardSettings } from './proxy/forward.js';
 import { createPages } from './proxy/pages.js';
-import { createPublicServer, type PublicServer } from './proxy/public-server.js';
+import { createPublicServer, type Patience, type PublicServer, usualPatience } from './proxy/public-server.js';
 import { securityFields } from './proxy/security-fields.js';
 import { createSend } from './proxy/send.js';
 import { createServe } from './proxy/serve.js';
@@ -33,6 +33,7 @@ export interface AppSettings extends ForwardSettings {
   readonly publicOrigin: string;
   readonly trustedHops: number;
   readonly rateLimits: RateLimitSettings;
+  readonly patience?: Patience;
   readonly clock: Clock;
   /** Milliseconds that only run forward. */
   readonly nowMs: () => number;
@@ -65,7 +66,6 @@ export function createApp(settings: AppSettings): PublicServer {
     credentials,
   });
   const send = createSend({ credentials, securityFields: securityFields() });
-  return createPublicServer(
-    createServe({ ...settings, answerCall, send, metrics: createCallMetrics(metrics, endpoints) }),
-  );
+  const serve = createServe({ ...settings, answerCall, send, metrics: createCallMetrics(metrics, endpoints) });
+  return createPublicServer(serve, settings.patience ?? usualPatience);
 }

@@ -5,7 +5,7 @@ import type { Catalog } from '@genkan/contracts/catalog';
 import { topicOf } from '@genkan/contracts/event';
 import { createServiceApp } from '@genkan/http-kit/create-service-app';
 import { createTokenSigner, createTokenVerifier } from '@genkan/http-kit/internal-token';
-import { localKeys, publishJwks } from '@genkan/http-kit/jwks';
+import { JWKS_PATH, localKeys, publishJwks } from '@genkan/http-kit/jwks';
 import type { Bus } from '@genkan/messaging/bus';
 import { createKafkaBus } from '@genkan/messaging/kafka-bus';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
@@ -79,12 +79,12 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
     service,
     routes: [],
     verifyToken: createTokenVerifier({ keys: localKeys([publicKey]), audience: service, clock }),
+    open: { [JWKS_PATH]: publishJwks([publicKey]) },
     clock,
     logger,
     metrics,
     health: { ready },
   });
-  app.get('/.well-known/jwks.json', publishJwks([publicKey]));
 
   relay.start();
   const floods = setInterval(() => void recording.tick(), COUNT_FLOODS_EVERY_MS);

@@ -1,4 +1,4 @@
-import { commonErrors, type Problem } from '@genkan/contracts/problem';
+import { PROBLEM_TYPE, problemOf } from '@genkan/http-kit/problem-response';
 import type { CredentialChange } from '../credentials/credential-changes.js';
 import type { Refused } from './refused.js';
 
@@ -31,21 +31,13 @@ export const jsonAnswer = (status: number, body: unknown): Answer => ({
 
 /** The refusal as problem+json. */
 export function problemAnswer({ code, facts }: Refused, requestId: string): Answer {
-  const { status, title } = commonErrors[code];
-  const problem: Problem = {
-    type: `urn:genkan:problem:${code}`,
-    title,
-    status,
-    code,
-    ...(facts.detail === undefined ? {} : { detail: facts.detail }),
-    requestId,
-  };
-  const headers: Header[] = [['content-type', 'application/problem+json']];
+  const problem = problemOf({ code, requestId, detail: facts.detail });
+  const headers: Header[] = [['content-type', PROBLEM_TYPE]];
   if (facts.allow) headers.push(['allow', facts.allow.join(', ')]);
   if (facts.retryAfterSeconds !== undefined) headers.push(['retry-after', String(facts.retryAfterSeconds)]);
   const { overLimitKey, changes = [] } = facts;
   return {
-    status,
+    status: problem.status,
     headers,
     body: JSON.stringify(problem),
     code,

@@ -6,9 +6,17 @@ import { breakBody } from './read-body.js';
 import { Refused } from './refused.js';
 import type { Serve } from './serve.js';
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 15_000;
-const CHECK_TIMEOUTS_EVERY_MS = 1_000;
+/** How long a client may take to say what it wants. */
+export interface Patience {
+  readonly headersMs: number;
+  /** Headers and body. */
+  readonly requestMs: number;
+  /** How often both are looked after. */
+  readonly checkEveryMs: number;
+}
+
+export const usualPatience: Patience = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 };
+
 /** Longer than the usual 60 s of load balancers, or they would send on connections that are just being closed. */
 const KEEP_ALIVE_MS = 65_000;
 const LONGEST_HEADERS_BYTES = 16 * 1024;
@@ -27,7 +35,7 @@ export interface PublicServer {
  * The server that clients reach. It is node's own, without a framework: see the ADR on the gateway's hot path. What node
  * would answer by itself (broken requests, unknown expectations) goes through `serve` too, so that it is recorded.
  */
-export function createPublicServer(serve: Serve): PublicServer {
+export function createPublicServer(serve: Serve, patience: Patience): PublicServer {
   /** The request that a connection is busy with. */
   const current = new WeakMap<Duplex, IncomingMessage>();
   /** Connections that were given up: what still arrives on them breaks HTTP again. */
@@ -41,9 +49,9 @@ export function createPublicServer(serve: Serve): PublicServer {
   };
 
   const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionsCheckingInterval: CHECK_TIMEOUTS_EVERY_MS,
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    connectionsCheckingInterval: patience.checkEveryMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: LONGEST_HEADERS_BYTES,
     insecureHTTPParser: false,
