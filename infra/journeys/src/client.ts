@@ -24,10 +24,12 @@ export class Client {
   /**
    * @param publicUrl where the gateway is reached, such as `http://localhost:4400`
    * @param sourceIp where it says to come from, when the gateway trusts a proxy in front of it
+   * @param origin of the page that calls
    */
   constructor(
     readonly publicUrl: string,
     readonly sourceIp?: string,
+    readonly origin: string = publicUrl,
   ) {}
 
   /** Calls a path below `/api/v1`. */
@@ -41,7 +43,7 @@ export class Client {
         'user-agent': 'genkan-journey',
         ...(this.sourceIp && { 'x-forwarded-for': this.sourceIp }),
         ...(this.cookies.size > 0 && { cookie: [...this.cookies].map((pair) => pair.join('=')).join('; ') }),
-        ...(method !== 'GET' && { origin: this.publicUrl, ...(csrf && { 'x-csrf-token': csrf }) }),
+        ...(method !== 'GET' && { origin: this.origin, ...(csrf && { 'x-csrf-token': csrf }) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },

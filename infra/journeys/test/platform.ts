@@ -6,13 +6,14 @@ import { Inbox } from '../src/inbox.js';
 
 export const dataDir = process.env.GENKAN_DATA_DIR ?? '';
 export const platform = readPlatformDescription(dataDir);
+const proxiedUrl = process.env.GENKAN_PROXIED_URL ?? '';
 export const inbox = new Inbox(platform.sandboxUrl);
 
 /** An address of the range that is set aside for tests of networks (RFC 2544). */
 export const newAddress = (): string => `198.${randomInt(18, 20)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
 
 /** Somebody with a browser, at an address of their own. */
-export const newClient = (): Client => new Client(platform.publicUrl, newAddress());
+export const newClient = (): Client => new Client(proxiedUrl, newAddress(), platform.publicUrl);
 
 export interface RecordRow extends RowDataPacket {
   readonly event_id: string;

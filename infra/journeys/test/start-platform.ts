@@ -4,16 +4,14 @@ import { join } from 'node:path';
 import { startPlatform } from '@genkan/local/platform';
 
 /**
- * Starts a platform of its own on free ports with fresh data, beside whatever else runs. Tests come from many addresses, as a proxy
- * in front of the gateway would tell; what limits one address is tested where an address matters.
+ * Starts a platform of its own on free ports with fresh data, beside whatever else runs. A second gateway stands behind a proxy, as far
+ * as it can see: through it tests come from many addresses, because what limits one address would limit all of them.
  */
 export default async function start(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'genkan-journeys-'));
-  const platform = await startPlatform({
-    dataDir,
-    usesPreferredPorts: false,
-    env: { TRUSTED_PROXY_HOPS: '1', LOG_LEVEL: 'warn' },
-  });
+  const platform = await startPlatform({ dataDir, usesPreferredPorts: false, env: { LOG_LEVEL: 'warn' } });
+  const proxied = await platform.startInstance('gateway', { TRUSTED_PROXY_HOPS: '1' });
   Object.assign(globalThis, { platform });
   process.env.GENKAN_DATA_DIR = dataDir;
+  process.env.GENKAN_PROXIED_URL = proxied.url;
 }
