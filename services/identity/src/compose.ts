@@ -66,6 +66,7 @@ export async function compose(config: Config, clock: Clock) {
     verifyProof: createProofVerifier({ keys: keysAt(config.VERIFICATION_JWKS_URL), clock }),
     hasher,
     passwordPolicy: createPasswordPolicy({ maxLength: config.PASSWORD_MAX_LENGTH }),
+    draftsPerHour: config.DRAFTS_PER_HOUR,
     clock,
     ids,
   });

@@ -18,6 +18,9 @@ export const environment = z.object({
   LOOKUP_KEY: secret().describe('Makes blind indexes of login ids and phone numbers; cannot be changed later'),
   DEVICE_KEY: secret().describe('Signs device cookies'),
   CURSOR_KEY: secret().describe('Signs the cursors of pages'),
+  DRAFTS_PER_HOUR: integer({ min: 1, default: 20 }).describe(
+    'Sign-ups that one network (IPv6: /64) may begin in an hour',
+  ),
   PASSWORD_MAX_LENGTH: integer({ min: 16, max: 128, default: 16 }).describe('Longest password of a member'),
   RULES_FOLDER: folder({ default: shippedRules }).describe('Registration rules and texts of terms'),
   LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),

@@ -46,17 +46,17 @@ describe('consents', () => {
   });
 
   it('are refused to another text than the published one', () => {
-    expect(refused([service, { ...privacy, textHash: 'edited' }])).toEqual(['body.terms[1].textHash other_text']);
+    expect(refused([service, { ...privacy, textHash: 'edited' }])).toEqual(['body.terms.1.textHash other_text']);
   });
 
   it('are refused to the text of another language', () => {
-    expect(refused([service, { ...privacy, language: 'en' }])).toEqual(['body.terms[1].textHash other_text']);
+    expect(refused([service, { ...privacy, language: 'en' }])).toEqual(['body.terms.1.textHash other_text']);
   });
 
   it('are refused to terms that are not asked for, or twice', () => {
     expect(refused([service, privacy, agreed('billing-2026-11-01'), service])).toEqual([
-      'body.terms[2].version not_asked_for',
-      'body.terms[3].version twice',
+      'body.terms.2.version not_asked_for',
+      'body.terms.3.version twice',
     ]);
   });
 

@@ -28,7 +28,7 @@ function wrongTerms(
   required: Requirements,
   published: readonly TermsText[],
 ): FieldError[] {
-  const field = `body.terms[${index}]`;
+  const field = `body.terms.${index}`;
   if (!required.terms.includes(agreed.version)) {
     return [{ field: `${field}.version`, code: 'not_asked_for', message: 'these terms are not asked for' }];
   }

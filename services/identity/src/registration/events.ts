@@ -21,7 +21,7 @@ export function emitStarted(tx: Emitter, draft: Draft): void {
   const { id: draftId, country, type, language } = draft;
   const choice = { country, type, language };
   const facts = { draftId, ...choice, expiresAt: draft.expiresAt.toISOString() };
-  tx.emit(registrationStarted, { ...of(draft), facts, after: choice });
+  tx.emit(registrationStarted, { ...of(draft), facts, request: choice, after: choice });
 }
 
 export function emitConsented(tx: Emitter, draft: Draft, consents: Consents): void {
@@ -29,6 +29,7 @@ export function emitConsented(tx: Emitter, draft: Draft, consents: Consents): vo
   tx.emit(registrationConsented, {
     ...of(draft),
     facts: { draftId: draft.id, terms: [...terms], marketing, ageConfirmed },
+    request: valuesOf(consents),
     before: draft.consents ? valuesOf(draft.consents) : undefined,
     after: valuesOf(consents),
   });
@@ -61,8 +62,9 @@ export function emitUpdated(tx: Emitter, draft: Draft, profile: IndividualProfil
   tx.emit(registrationUpdated, {
     ...of(draft),
     facts: { draftId: draft.id, changedFields: changed },
+    request: { changedFields: changed },
     before: draft.profile ? publicPart(draft.profile) : undefined,
-    after: { ...publicPart(profile), changedFields: changed },
+    after: publicPart(profile),
   });
 }
 

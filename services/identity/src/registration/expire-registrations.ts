@@ -14,16 +14,20 @@ interface Dependencies {
   readonly manager: EntityManager;
 }
 
-export type ExpireRegistrations = (ctx: Ctx) => Promise<void>;
+/** Stops between two drafts when `signal` aborts. */
+export type ExpireRegistrations = (ctx: Ctx, signal: AbortSignal) => Promise<void>;
 
 /** Removes every draft whose time is over, and tells so of those that nobody completed or left for another. */
 export function createExpireRegistrations({ transact, drafts, budgets, manager }: Dependencies): ExpireRegistrations {
-  return async (ctx) => {
+  return async (ctx, signal) => {
     const now = ctx.clock.now();
     await budgets.removeEnded(manager, now);
     for (;;) {
       const ids = await drafts.listExpired(manager, now, BATCH);
-      for (const id of ids) await expire(ctx, id, now);
+      for (const id of ids) {
+        if (signal.aborted) return;
+        await expire(ctx, id, now);
+      }
       if (ids.length < BATCH) return;
     }
   };

@@ -39,6 +39,8 @@ interface Dependencies {
   readonly verifyProof: (proof: string) => Promise<ProofClaims>;
   readonly hasher: PasswordHasher;
   readonly passwordPolicy: PasswordPolicy;
+  /** New drafts of one network in an hour. */
+  readonly draftsPerHour: number;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -54,7 +56,9 @@ export function composeRegistration({ dataSource, protection, ...rest }: Depende
     checkPassword: createCheckPassword(rest.passwordPolicy),
   };
   const expire = createExpireRegistrations(parts);
-  const jobs: Job[] = [{ name: 'expire-registrations', everyMs: EXPIRY_EVERY_MS, run: () => expire(systemCtx(rest)) }];
+  const jobs: Job[] = [
+    { name: 'expire-registrations', everyMs: EXPIRY_EVERY_MS, run: ({ signal }) => expire(systemCtx(rest), signal) },
+  ];
   const routes = registrationRoutes({
     rules: rest.rules,
     startRegistration: createStartRegistration(parts),

@@ -10,9 +10,7 @@ import type { DraftRepository } from './draft-repository.js';
 import { emitStarted } from './events.js';
 import { type RegistrationRules, requirementsFor } from './registration-rules.js';
 
-/** New drafts per network and window. */
-const DRAFTS_PER_WINDOW = 20;
-const WINDOW_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 interface Dependencies {
   readonly transact: Transact;
@@ -20,20 +18,23 @@ interface Dependencies {
   readonly budgets: BudgetRepository;
   readonly rules: RegistrationRules;
   readonly ids: Ids;
+  /** New drafts of one network in an hour. */
+  readonly draftsPerHour: number;
 }
 
 export type StartRegistration = (ctx: Ctx, choice: Pick<Draft, 'country' | 'type' | 'language'>) => Promise<HeldDraft>;
 
 /** Begins a sign-up. From here on its records are correlated by the draft. */
-export function createStartRegistration({ transact, drafts, budgets, rules, ids }: Dependencies): StartRegistration {
+export function createStartRegistration(dependencies: Dependencies): StartRegistration {
+  const { transact, drafts, budgets, rules, ids, draftsPerHour } = dependencies;
   return (ctx, choice) => {
     requirementsFor(rules, choice);
     const now = ctx.clock.now();
     const draft = startDraft(choice, { id: ids.uuid(), now });
     const secret = drawToken(ids);
     return transact({ ...ctx, correlationId: draft.id }, async (tx) => {
-      const budget = await budgets.spend(tx.manager, networkOf(ctx.sourceIp), now, WINDOW_MS);
-      if (budget.used > DRAFTS_PER_WINDOW) {
+      const budget = await budgets.spend(tx.manager, networkOf(ctx.sourceIp), now, HOUR_MS);
+      if (budget.used > draftsPerHour) {
         const retryAfterSeconds = Math.ceil((budget.windowEndsAt.getTime() - now.getTime()) / 1_000);
         throw new Refusal('identity.registration_budget_exhausted', { retryAfterSeconds });
       }

@@ -44,7 +44,7 @@ describe('consents', () => {
     const { body } = await identity.call(giveConsents, { as, body: { terms: [edited] } }).expect(422);
     expect(body.code).toBe('identity.consents_refused');
     expect(body.errors.map(({ field }: { field: string }) => field)).toEqual([
-      'body.terms[0].textHash',
+      'body.terms.0.textHash',
       'body.terms',
       'body.ageConfirmed',
     ]);

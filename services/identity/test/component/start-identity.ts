@@ -75,6 +75,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     verifyProof: createProofVerifier({ keys: localKeys([verification.publicKey]), clock }),
     hasher,
     passwordPolicy: createPasswordPolicy(),
+    draftsPerHour: 20,
     clock,
     ids,
   });
