@@ -27,7 +27,7 @@ export type StartRegistration = (ctx: Ctx, choice: Pick<Draft, 'country' | 'type
 /** Begins a sign-up. From here on its records are correlated by the draft. */
 export function createStartRegistration(dependencies: Dependencies): StartRegistration {
   const { transact, drafts, budgets, rules, ids, draftsPerHour } = dependencies;
-  return (ctx, choice) => {
+  return async (ctx, choice) => {
     requirementsFor(rules, choice);
     const now = ctx.clock.now();
     const draft = startDraft(choice, { id: ids.uuid(), now });
