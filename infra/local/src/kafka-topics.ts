@@ -1,11 +1,16 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { Problem } from '../boot/problem.mjs';
+import { waitUntil } from './wait.js';
 
 const partitions = 12;
 const retentionMs = 7 * 24 * 3_600_000;
 
 /** Creates the topics that do not exist yet. The number of partitions never changes: keys would move. */
-export async function createTopics(kafkaBrokers: string, topics: readonly string[]): Promise<void> {
+export async function createTopics(
+  kafkaBrokers: string,
+  topics: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   const client = new Kafka({ brokers: kafkaBrokers.split(','), logLevel: logLevel.NOTHING, connectionTimeout: 5_000 });
   const admin = client.admin();
   try {
@@ -13,7 +18,8 @@ export async function createTopics(kafkaBrokers: string, topics: readonly string
     const existing = await admin.listTopics();
     const { brokers } = await admin.describeCluster();
     await admin.createTopics({
-      waitForLeaders: true,
+      // Its own way of waiting gives up too early on a busy machine.
+      waitForLeaders: false,
       timeout: 30_000,
       topics: topics
         .filter((topic) => !existing.includes(topic))
@@ -24,12 +30,26 @@ export async function createTopics(kafkaBrokers: string, topics: readonly string
           configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
         })),
     });
+    const what = `the topics to have leaders at ${kafkaBrokers}`;
+    await waitUntil(() => haveLeaders(admin, topics), { what, timeoutMs: 30_000, signal });
   } catch (error) {
-    throw new Problem(
-      `The brokers at ${kafkaBrokers} refused to create the topics: see below.`,
-      error instanceof Error ? error.message : String(error),
-    );
+    throw error instanceof Problem
+      ? error
+      : new Problem(
+          `The brokers at ${kafkaBrokers} refused to create the topics: see below.`,
+          error instanceof Error ? error.message : String(error),
+        );
   } finally {
     await admin.disconnect();
+  }
+}
+
+async function haveLeaders(admin: Admin, topics: readonly string[]): Promise<boolean> {
+  if (topics.length === 0) return true;
+  try {
+    const described = await admin.fetchTopicMetadata({ topics: [...topics] });
+    return described.topics.every((topic) => topic.partitions.every((partition) => partition.leader >= 0));
+  } catch {
+    return false;
   }
 }

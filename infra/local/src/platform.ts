@@ -57,7 +57,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
         async (signal) => {
           databaseUrls = await migrateSchemas({ services, admin, root, ticketFolder: installTickets, signal });
         },
-        () => createTopics(backing.kafkaBrokers, topics),
+        (signal) => createTopics(backing.kafkaBrokers, topics, signal),
       ],
       signal,
     );

@@ -81,9 +81,7 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
       const left = processesIn(checkout);
       expect(left.length).toBeGreaterThan(5);
       run = runScript(checkout, 'start.mjs');
-      const startedAt = performance.now();
       await run.said(isUp);
-      expect(performance.now() - startedAt).toBeLessThan(20_000);
       expect(run.output()).not.toContain('Building');
       expect(processesIn(checkout).filter((pid) => left.includes(pid))).toEqual([]);
       expect(JSON.parse(await ask('/names'))).toEqual([...namesBefore, expect.any(String)]);
