@@ -21,8 +21,8 @@ export function mysqlStoreRecords(dataSource: DataSource): StoreRecords {
         await saveLastSeq(manager, fresh, lastSeq);
         await noteSequences(manager, fresh);
       }
-      for (const { draftId, accountNo } of adoptions) {
-        await manager.query('UPDATE scopes SET adopted_by = ? WHERE scope = ?', [accountNo, draftId]);
+      for (const { scope, by } of adoptions) {
+        await manager.query('UPDATE scopes SET adopted_by = ? WHERE scope = ?', [by, scope]);
       }
       return fresh.length;
     });
@@ -35,7 +35,7 @@ async function lockScopes(
   records: readonly AuditRecord[],
   adoptions: readonly Adoption[],
 ): Promise<Map<string, bigint>> {
-  const names = [...new Set([...records.map((r) => r.scope), ...adoptions.map((a) => a.draftId)])].sort();
+  const names = [...new Set([...records.map((r) => r.scope), ...adoptions.map((a) => a.scope)])].sort();
   // Adds scopes that are new and locks all of them, in the order of the primary key.
   await manager.query(
     `INSERT INTO scopes (scope, last_seq) VALUES ${marks(names.length, '(?, 0)')} ON DUPLICATE KEY UPDATE last_seq = last_seq`,

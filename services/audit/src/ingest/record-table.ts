@@ -73,7 +73,7 @@ export const recordTable = new EntitySchema<RecordRow>({
   ],
 });
 
-/** Whose log: its last number, and the account that took a draft's log over. */
+/** Whose log: its last number, and the scope that took a draft's log over. */
 export interface ScopeRow {
   scope: string;
   last_seq: string;
@@ -86,7 +86,7 @@ export const scopeTable = new EntitySchema<ScopeRow>({
   columns: {
     scope: asciiColumn(64, { primary: true }),
     last_seq: bigCountColumn(),
-    adopted_by: asciiColumn(12, { nullable: true }),
+    adopted_by: asciiColumn(64, { nullable: true }),
   },
   indices: [{ name: 'scopes_adopted_by', columns: ['adopted_by'] }],
 });

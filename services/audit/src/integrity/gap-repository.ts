@@ -52,12 +52,10 @@ async function refresh(manager: EntityManager, now: Date): Promise<void> {
   }
   for (const gap of open) {
     if (before.has(key(gap.source, gap.from, gap.to))) continue;
-    await manager.query('INSERT IGNORE INTO gaps (source, from_sequence, to_sequence, first_seen_at) VALUES (?, ?, ?, ?)', [
-      gap.source,
-      gap.from.toString(),
-      gap.to.toString(),
-      now,
-    ]);
+    await manager.query(
+      'INSERT IGNORE INTO gaps (source, from_sequence, to_sequence, first_seen_at) VALUES (?, ?, ?, ?)',
+      [gap.source, gap.from.toString(), gap.to.toString(), now],
+    );
   }
 }
 

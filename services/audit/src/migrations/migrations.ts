@@ -47,7 +47,7 @@ const createScopes = migration(
   `CREATE TABLE scopes (
     scope ${ascii(64)} NOT NULL,
     last_seq BIGINT UNSIGNED NOT NULL,
-    adopted_by ${ascii(12)} NULL,
+    adopted_by ${ascii(64)} NULL,
     PRIMARY KEY (scope),
     INDEX scopes_adopted_by (adopted_by)
   ) ${table}`,

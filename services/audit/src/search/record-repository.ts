@@ -31,11 +31,18 @@ const filterColumns = {
 } as const satisfies Partial<Record<keyof SearchQuery, string>>;
 
 export function mysqlRecordRepository(dataSource: DataSource): RecordRepository {
+  /** The account's own scope, the drafts that it adopted, and those that they had adopted. */
   const scopesOf = async (accountNo: string): Promise<string[]> => {
-    const rows: { scope: string }[] = await dataSource.query('SELECT scope FROM scopes WHERE adopted_by = ?', [
-      accountNo,
-    ]);
-    return [accountNo, ...rows.map((row) => row.scope)];
+    const scopes = [accountNo];
+    let latest = scopes;
+    while (latest.length > 0) {
+      const rows: { scope: string }[] = await dataSource.query('SELECT scope FROM scopes WHERE adopted_by IN (?)', [
+        latest,
+      ]);
+      latest = rows.map((row) => row.scope).filter((scope) => !scopes.includes(scope));
+      scopes.push(...latest);
+    }
+    return scopes;
   };
   const select = async (
     accountNo: string,

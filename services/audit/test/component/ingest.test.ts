@@ -6,7 +6,7 @@ import { ingest } from '../../src/ingest/ingest.js';
 import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
 import { entities, migrations } from '../../src/schema.js';
 import { mysqlRecordRepository } from '../../src/search/record-repository.js';
-import { message, registration } from './messages.js';
+import { message, registration, resumption } from './messages.js';
 
 const clock = { now: () => new Date('2026-11-23T10:00:00.000Z') };
 const newAccount = () => String(randomInt(100_000_000_000, 999_999_999_999));
@@ -117,6 +117,14 @@ describe('a draft', () => {
     const found = await records.search(account, all, null, 10);
     expect(found.map((record) => record.scope)).toEqual([account, draft, draft]);
     expect(await records.search(newAccount(), all, null, 10)).toEqual([]);
+  });
+
+  it('that ended for an earlier one is found too', async () => {
+    const [first, second, account] = [randomUUID(), randomUUID(), newAccount()];
+    await store([message({ scope: second })]);
+    await store([registration(first, account), resumption(first, second)]);
+    const found = await mysqlRecordRepository(database.dataSource).search(account, all, null, 10);
+    expect(found.map((record) => record.scope).sort()).toEqual([account, first, second].sort());
   });
 
   it('of nobody yet can be adopted before any of its steps arrived', async () => {
