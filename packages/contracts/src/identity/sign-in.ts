@@ -7,6 +7,10 @@ import { accountField, accountNumber, idField, timeField, uuid } from '../primit
 import { sessionStarted } from './sessions.js';
 
 const knownId = publicField(z.boolean(), 'Whether the login id belongs to anybody.');
+const bucket = publicField(
+  z.enum(['known-device', 'unknown-devices', 'network']),
+  'What is closed: the login id on one known device, on all unknown ones, or every sign-in from one network.',
+);
 
 export const signInFailed = defineEvent({
   service: 'identity',
@@ -27,15 +31,19 @@ export const signInLocked = defineEvent({
   service: 'identity',
   name: 'sign-in.locked',
   version: 1,
-  description: 'Five wrong guesses closed one bucket of a login id: this known device, or all unknown ones.',
+  description: 'Wrong guesses closed a bucket: five one of a login id, a hundred the one of a network.',
   action: 'LockSignIn',
   resource: 'SignIn',
   kind: 'fact',
+  consumedBy: ['verification'],
   facts: z.object({
     knownId,
-    memberId: publicField(uuid.nullable(), 'Member whose sign-in is locked; null for an unknown login id.'),
+    memberId: publicField(
+      uuid.nullable(),
+      'Member whose sign-in is locked; null for an unknown login id, an operator or a network.',
+    ),
     accountNo: publicField(accountNumber.nullable(), 'Account of that member.'),
-    bucket: publicField(z.enum(['known-device', 'unknown-devices']), 'Which guesses are refused.'),
+    bucket,
     lockedUntil: timeField('When it opens by itself'),
   }),
   sample: {
@@ -57,9 +65,12 @@ export const signInUnlocked = defineEvent({
   kind: 'fact',
   facts: z.object({
     knownId,
-    memberId: publicField(uuid.nullable(), 'Member whose sign-in opened again; null for an unknown login id.'),
+    memberId: publicField(
+      uuid.nullable(),
+      'Member whose sign-in opened again; null for an unknown login id, an operator or a network.',
+    ),
     accountNo: publicField(accountNumber.nullable(), 'Account of that member.'),
-    bucket: publicField(z.enum(['known-device', 'unknown-devices']), 'Which guesses are accepted again.'),
+    bucket,
   }),
   sample: {
     knownId: true,
@@ -77,6 +88,7 @@ export const deviceAdded = defineEvent({
   action: 'AddDevice',
   resource: 'Device',
   kind: 'state',
+  consumedBy: ['verification'],
   facts: z.object({
     version: publicField(z.number().int(), 'Version of the device.'),
     deviceId: idField('the device'),

@@ -5,11 +5,15 @@ import { operatorTable } from './operator-table.js';
 
 export interface Operator {
   readonly id: string;
+  readonly version: number;
   readonly maskedLoginId: string;
   /** Argon2 in PHC form. */
   readonly passwordHash: string;
 }
 
+export type OperatorRepository = ReturnType<typeof mysqlOperatorRepository>;
+
+/** Operators. Every method works on the connection that it is given: a pool's or a transaction's. */
 export function mysqlOperatorRepository({ indexOf }: Protection) {
   return {
     /** False when the login id has an operator. */
@@ -17,7 +21,7 @@ export function mysqlOperatorRepository({ indexOf }: Protection) {
       try {
         await manager.insert(operatorTable, {
           id: operator.id,
-          version: 1,
+          version: operator.version,
           login_id_index: indexOf('login-id', loginId),
           masked_login_id: operator.maskedLoginId,
           password_hash: operator.passwordHash,
@@ -32,7 +36,9 @@ export function mysqlOperatorRepository({ indexOf }: Protection) {
 
     async findByLoginId(manager: EntityManager, loginId: string): Promise<Operator | null> {
       const row = await manager.findOneBy(operatorTable, { login_id_index: indexOf('login-id', loginId) });
-      return row && { id: row.id, maskedLoginId: row.masked_login_id, passwordHash: row.password_hash };
+      if (row === null) return null;
+      const { id, version, masked_login_id: maskedLoginId, password_hash: passwordHash } = row;
+      return { id, version, maskedLoginId, passwordHash };
     },
   };
 }

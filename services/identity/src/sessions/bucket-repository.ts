@@ -1,83 +1,103 @@
 import type { EntityManager } from 'typeorm';
-import { type BucketLimit, type BucketName, type Count, countOf } from './bucket.js';
+import type { Bucket, Lock, LockOwner } from './bucket.js';
 import type { BucketRow } from './bucket-table.js';
 
-/** A lock, with whom it concerns if anybody. */
-export interface Lock {
-  readonly key: Buffer;
-  readonly bucket: BucketName;
-  readonly lockedUntil: Date;
-  readonly member: { readonly id: string; readonly accountNo: string | null } | null;
-}
+const REMOVED_AT_ONCE = 1_000;
 
 export type BucketRepository = typeof mysqlBucketRepository;
 
 /** Counters of failed tries, in the database of the service that checks the credential. */
 export const mysqlBucketRepository = {
   /**
-   * Counts a try as failed, in one statement and before it is checked, so that tries at the same time get different
-   * numbers. The statement's insert id is that number; a new row has none and is the first.
+   * Counts a try as failed before it is checked, in one statement, and returns its number: simultaneous tries get different
+   * ones. Refused tries change nothing, however many there are.
    */
-  async count(manager: EntityManager, key: Buffer, limit: BucketLimit, now: Date): Promise<Count> {
+  async count(manager: EntityManager, { key, limit }: Bucket, now: Date): Promise<number> {
     const endsAt = new Date(now.getTime() + limit.windowMs);
-    // Assigned from left to right: the second assignment sees the new number.
-    const done: { insertId: number } = await manager.query(
+    // Assigned from left to right, so the second assignment sees the new number. What LAST_INSERT_ID was given comes back as
+    // the insert id; a new row comes back with none and is the first.
+    const { insertId }: { insertId: number } = await manager.query(
       `INSERT INTO sign_in_buckets (bucket_key, failures, ends_at) VALUES (?, 1, ?)
          ON DUPLICATE KEY UPDATE
-           failures = LAST_INSERT_ID(IF(ends_at <= ?, 1, LEAST(failures + 1, ?))),
+           failures = LAST_INSERT_ID(IF(ends_at <= ?, 1, LEAST(failures, ?) + 1)),
            ends_at = IF(failures <= ?, ?, ends_at)`,
-      [key, endsAt, now, limit.failures + 1, limit.slides ? limit.failures : 1, endsAt],
+      [key, endsAt, now, limit.failures, limit.slides ? limit.failures : 1, endsAt],
     );
-    return countOf(Number(done.insertId) || 1, limit);
-  },
-
-  async endOf(manager: EntityManager, keys: readonly Buffer[]): Promise<Date | null> {
-    const rows: { ends_at: Date }[] = await manager.query(
-      'SELECT ends_at FROM sign_in_buckets WHERE bucket_key IN (?) ORDER BY ends_at DESC LIMIT 1',
-      [keys],
-    );
-    return rows[0]?.ends_at ?? null;
-  },
-
-  /** Forgets the failures of a bucket. A lock's end is told before its row goes. */
-  async clear(manager: EntityManager, key: Buffer): Promise<void> {
-    await manager.query('DELETE FROM sign_in_buckets WHERE bucket_key = ? AND locked_until IS NULL', [key]);
+    return insertId || 1;
   },
 
   /** Takes one count back: the try was no failure. */
-  async giveBack(manager: EntityManager, key: Buffer): Promise<void> {
-    await manager.query('UPDATE sign_in_buckets SET failures = failures - 1 WHERE bucket_key = ? AND failures > 0', [
-      key,
-    ]);
-  },
-
-  async lock(manager: EntityManager, { key, bucket, lockedUntil, member }: Lock): Promise<void> {
+  async giveBack(manager: EntityManager, { key, limit }: Bucket): Promise<void> {
     await manager.query(
-      `UPDATE sign_in_buckets SET ends_at = ?, locked_until = ?, bucket = ?, is_known = ?, member_id = ?, account_no = ?
-         WHERE bucket_key = ?`,
-      [lockedUntil, lockedUntil, bucket, member !== null, member?.id ?? null, member?.accountNo ?? null, key],
+      'UPDATE sign_in_buckets SET failures = LEAST(failures, ?) - 1 WHERE bucket_key = ? AND failures > 0',
+      [limit.failures, key],
     );
   },
 
-  /** Locks that ended by time and have not been told; their rows are locked and lose their mark. */
-  async takeEndedLocks(manager: EntityManager, now: Date, limit: number): Promise<Lock[]> {
+  /** After a right password: forgets the login id's failures, and gives the network this one back. A lock stays. */
+  async settle(manager: EntityManager, login: Bucket, network: Bucket, now: Date): Promise<void> {
+    await manager.query(
+      `UPDATE sign_in_buckets
+         SET failures = IF(bucket_key = ?, IF(locked_until > ?, failures, 0), LEAST(failures, ?) - 1)
+         WHERE bucket_key IN (?, ?) AND failures > 0`,
+      [login.key, now, network.limit.failures, login.key, network.key],
+    );
+  },
+
+  /** When the last of these buckets forgets. */
+  async endOf(manager: EntityManager, keys: readonly Buffer[]): Promise<Date | null> {
+    const [row]: { ends_at: Date | null }[] = await manager.query(
+      'SELECT MAX(ends_at) AS ends_at FROM sign_in_buckets WHERE bucket_key IN (?)',
+      [keys],
+    );
+    return row?.ends_at ?? null;
+  },
+
+  /** Marks a full bucket as locked until it forgets; null when it was locked already. */
+  async lock(manager: EntityManager, { key, name }: Bucket, owner: LockOwner, now: Date): Promise<Lock | null> {
+    const { affectedRows }: { affectedRows: number } = await manager.query(
+      `UPDATE sign_in_buckets SET locked_until = ends_at, bucket = ?, is_known = ?, member_id = ?, account_no = ?
+         WHERE bucket_key = ? AND (locked_until IS NULL OR locked_until <= ?)`,
+      [name, owner.isKnown, owner.memberId, owner.accountNo, key, now],
+    );
+    const lockedUntil = affectedRows === 0 ? null : await this.endOf(manager, [key]);
+    return lockedUntil && { key, bucket: name, lockedUntil, owner };
+  },
+
+  /** Locks that ended by time and have not been told. */
+  async listEndedLocks(manager: EntityManager, now: Date, size: number): Promise<Lock[]> {
     const rows: BucketRow[] = await manager.query(
-      'SELECT * FROM sign_in_buckets WHERE locked_until <= ? ORDER BY locked_until LIMIT ? FOR UPDATE SKIP LOCKED',
-      [now, limit],
+      'SELECT * FROM sign_in_buckets WHERE locked_until <= ? ORDER BY locked_until LIMIT ?',
+      [now, size],
     );
-    if (rows.length === 0) return [];
-    await manager.query('UPDATE sign_in_buckets SET locked_until = NULL WHERE bucket_key IN (?)', [
-      rows.map((row) => row.bucket_key),
-    ]);
-    return rows.map((row) => ({
-      key: row.bucket_key,
-      bucket: row.bucket ?? 'unknown-devices',
-      lockedUntil: row.locked_until ?? now,
-      member: row.member_id === null ? null : { id: row.member_id, accountNo: row.account_no },
-    }));
+    return rows.flatMap(({ bucket_key: key, locked_until: lockedUntil, bucket, ...row }) => {
+      if (!lockedUntil || !bucket) return [];
+      const owner = { isKnown: Boolean(row.is_known), memberId: row.member_id, accountNo: row.account_no };
+      return [{ key, bucket, lockedUntil, owner }];
+    });
   },
 
+  /** Takes the mark of an ended lock away; false when somebody else has. */
+  async unlock(manager: EntityManager, { key, lockedUntil }: Lock): Promise<boolean> {
+    const { affectedRows }: { affectedRows: number } = await manager.query(
+      'UPDATE sign_in_buckets SET locked_until = NULL WHERE bucket_key = ? AND locked_until = ?',
+      [key, lockedUntil],
+    );
+    return affectedRows === 1;
+  },
+
+  /** Removes what would not count any more. By primary key, in the order of locks that counting takes. */
   async removeForgotten(manager: EntityManager, now: Date): Promise<void> {
-    await manager.query('DELETE FROM sign_in_buckets WHERE ends_at <= ? AND locked_until IS NULL LIMIT 1000', [now]);
+    const isForgotten = 'ends_at <= ? AND locked_until IS NULL';
+    for (;;) {
+      const rows: { bucket_key: Buffer }[] = await manager.query(
+        `SELECT bucket_key FROM sign_in_buckets WHERE ${isForgotten} LIMIT ?`,
+        [now, REMOVED_AT_ONCE],
+      );
+      if (rows.length === 0) return;
+      const keys = rows.map((row) => row.bucket_key);
+      await manager.query(`DELETE FROM sign_in_buckets WHERE bucket_key IN (?) AND ${isForgotten}`, [keys, now]);
+      if (rows.length < REMOVED_AT_ONCE) return;
+    }
   },
 };

@@ -12,17 +12,42 @@ export const LOGIN_LIMIT: BucketLimit = { failures: 5, windowMs: 15 * 60_000, sl
 /** A network, which many people may share. */
 export const NETWORK_LIMIT: BucketLimit = { failures: 100, windowMs: 3_600_000, slides: false };
 
-export type BucketName = 'known-device' | 'unknown-devices';
+export type BucketName = 'known-device' | 'unknown-devices' | 'network';
 
-/** The number of this try in its bucket. */
-export interface Count {
-  /** The bucket took all that it takes before: this try is not even checked. */
-  readonly isFull: boolean;
-  /** If it fails too, the bucket is locked. */
-  readonly isLast: boolean;
+/** Where failures are counted. Login ids that nobody has have buckets too. */
+export interface Bucket {
+  /** HMAC of what is limited. */
+  readonly key: Buffer;
+  readonly name: BucketName;
+  readonly limit: BucketLimit;
 }
 
-export const countOf = (number: number, { failures }: BucketLimit): Count => ({
-  isFull: number > failures,
-  isLast: number === failures,
-});
+/** A try with its number in a bucket, counting from 1. */
+export interface Counted {
+  readonly bucket: Bucket;
+  readonly number: number;
+}
+
+/** The bucket has all that it takes: this try is not even checked. */
+export const isRefused = ({ bucket, number }: Counted): boolean => number > bucket.limit.failures;
+
+/** The last one that is checked: if it fails too, the bucket is locked. */
+export const isLast = ({ bucket, number }: Counted): boolean => number === bucket.limit.failures;
+
+/** Whom a lock is told to. */
+export interface LockOwner {
+  /** Whether the login id belongs to anybody. */
+  readonly isKnown: boolean;
+  readonly memberId: string | null;
+  readonly accountNo: string | null;
+}
+
+export const NOBODY: LockOwner = { isKnown: false, memberId: null, accountNo: null };
+
+/** A bucket that is closed until a moment. */
+export interface Lock {
+  readonly key: Buffer;
+  readonly bucket: BucketName;
+  readonly lockedUntil: Date;
+  readonly owner: LockOwner;
+}

@@ -3,7 +3,7 @@ import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/session
 import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Tx } from '@genkan/messaging/transaction';
-import type { Lock } from './bucket-repository.js';
+import type { Lock } from './bucket.js';
 import { actorOf, type EndReason, type Principal, type Session } from './session.js';
 
 /** Whose log: the account's, or the platform's for operators and for login ids that nobody has. */
@@ -63,27 +63,25 @@ export function emitFailed(tx: Tx, ctx: Ctx, principal: Principal | null, isDevi
   });
 }
 
-export function emitLocked(tx: Tx, ctx: Ctx, lock: Lock): void {
+export function emitLocked(tx: Tx, lock: Lock): void {
   tx.emit(signInLocked, {
-    scope: scopeOf(lock.member?.accountNo),
-    resource: { id: ctx.requestId },
-    result: 'DENIED',
-    errorCode: 'identity.sign_in_locked',
+    scope: scopeOf(lock.owner.accountNo),
+    resource: { id: lock.bucket },
     facts: { ...lockFacts(lock), lockedUntil: lock.lockedUntil.toISOString() },
   });
 }
 
 export function emitUnlocked(tx: Tx, lock: Lock): void {
   tx.emit(signInUnlocked, {
-    scope: scopeOf(lock.member?.accountNo),
+    scope: scopeOf(lock.owner.accountNo),
     resource: { id: lock.bucket },
     facts: lockFacts(lock),
   });
 }
 
-const lockFacts = ({ member, bucket }: Lock) => ({
-  knownId: member !== null,
-  memberId: member?.id ?? null,
-  accountNo: member?.accountNo ?? null,
+const lockFacts = ({ owner, bucket }: Lock) => ({
+  knownId: owner.isKnown,
+  memberId: owner.memberId,
+  accountNo: owner.accountNo,
   bucket,
 });

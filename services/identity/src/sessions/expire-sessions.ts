@@ -1,6 +1,7 @@
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
 import type { EntityManager } from 'typeorm';
+import type { Lock } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
 import { emitEnded, emitUnlocked } from './events.js';
 import { timeOutOf } from './session.js';
@@ -17,33 +18,43 @@ const BATCH = 200;
 /** Ended sessions stay as long as the bus may deliver what tells of them. */
 const KEEP_ENDED_MS = 8 * 24 * 3_600_000;
 
-/** Flow B7: what ends by time. `newCtx` gives the context of one transaction, which is one record with its consequences. */
+/** Flow B7: what ends by time. `newCtx` gives the context of one piece of work: nobody's session ends because of another. */
 export function createExpireSessions({ transact, manager, sessions, buckets }: Dependencies) {
   return async (newCtx: () => Ctx): Promise<void> => {
-    while ((await endBatch(newCtx())) === BATCH);
-    while ((await unlockBatch(newCtx())) === BATCH);
     const now = newCtx().clock.now();
+    await inBatches(
+      () => sessions.listOver(manager, now, BATCH),
+      (id) => end(newCtx(), id),
+    );
+    await inBatches(
+      () => buckets.listEndedLocks(manager, now, BATCH),
+      (lock) => unlock(newCtx(), lock),
+    );
     await buckets.removeForgotten(manager, now);
     await sessions.removeEnded(manager, new Date(now.getTime() - KEEP_ENDED_MS));
   };
 
-  function endBatch(ctx: Ctx): Promise<number> {
+  function end(ctx: Ctx, id: string): Promise<void> {
     return transact(ctx, async (tx) => {
       const now = ctx.clock.now();
-      const over = await sessions.lockOver(tx.manager, now, BATCH);
-      for (const session of over) {
-        const reason = timeOutOf(session, now);
-        emitEnded(tx, await sessions.end(tx.manager, session, reason, now), reason);
-      }
-      return over.length;
+      const session = await sessions.lockOver(tx.manager, id, now);
+      if (!session) return;
+      const reason = timeOutOf(session, now);
+      emitEnded(tx, await sessions.end(tx.manager, session, reason, now), reason);
     });
   }
 
-  function unlockBatch(ctx: Ctx): Promise<number> {
+  function unlock(ctx: Ctx, lock: Lock): Promise<void> {
     return transact(ctx, async (tx) => {
-      const locks = await buckets.takeEndedLocks(tx.manager, ctx.clock.now(), BATCH);
-      for (const lock of locks) emitUnlocked(tx, lock);
-      return locks.length;
+      if (await buckets.unlock(tx.manager, lock)) emitUnlocked(tx, lock);
     });
+  }
+}
+
+async function inBatches<T>(list: () => Promise<readonly T[]>, work: (one: T) => Promise<void>): Promise<void> {
+  for (;;) {
+    const batch = await list();
+    for (const one of batch) await work(one);
+    if (batch.length < BATCH) return;
   }
 }

@@ -21,7 +21,7 @@ export type ListSessions = (
 export function createListSessions({ manager, sessions, cursors }: Dependencies): ListSessions {
   return async (ctx, { size, cursor }) => {
     const principalId = ctx.actor.id ?? '';
-    const bound = { query: {}, account: principalId };
+    const bound = { query: { size }, account: principalId };
     const after = cursor === undefined ? null : cursors.decode(cursor, bound);
     const found = await sessions.list(manager, principalId, ctx.clock.now(), after, size + 1);
     const items = found.slice(0, size).map((session) => present(session, ctx));

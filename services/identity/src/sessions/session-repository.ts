@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EndReason, Session } from './session.js';
-import { deviceTable, type SessionRow, sessionTable } from './session-table.js';
+import type { SessionRow } from './session-table.js';
 
 /** Where a page of sessions ends. */
 export interface SessionPosition {
@@ -8,21 +8,38 @@ export interface SessionPosition {
   readonly id: string;
 }
 
+const INSERT_SESSION = `INSERT INTO sessions (
+    id, token_hash, version, principal_type, principal_id, account_no, masked_login_id, stage, device_id, source_ip, user_agent,
+    started_at, last_active_at, idle_ends_at, absolute_ends_at
+  ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 export type SessionRepository = typeof mysqlSessionRepository;
 
 /** Sessions of all principals. Every method works on the connection that it is given: a pool's or a transaction's. */
 export const mysqlSessionRepository = {
   async add(manager: EntityManager, session: Session, tokenHash: Buffer): Promise<void> {
-    const row = { ...rowOf(session), token_hash: tokenHash };
-    const names = Object.keys(row);
-    await manager.query(
-      `INSERT INTO sessions (${names.join()}) VALUES (${names.map(() => '?').join()})`,
-      Object.values(row),
-    );
+    const { principal } = session;
+    await manager.query(INSERT_SESSION, [
+      session.id,
+      tokenHash,
+      session.version,
+      principal.type,
+      principal.id,
+      principal.accountNo,
+      principal.maskedLoginId,
+      session.stage,
+      session.deviceId,
+      session.sourceIp,
+      session.userAgent,
+      session.startedAt,
+      session.lastActiveAt,
+      session.idleEndsAt,
+      session.absoluteEndsAt,
+    ]);
   },
 
   async addDevice(manager: EntityManager, id: string, principalId: string, now: Date): Promise<void> {
-    await manager.insert(deviceTable, { id, principal_id: principalId, added_at: now });
+    await manager.query('INSERT INTO devices (id, principal_id, added_at) VALUES (?, ?, ?)', [id, principalId, now]);
   },
 
   /** A session that nobody ended; its time may be over. */
@@ -69,24 +86,33 @@ export const mysqlSessionRepository = {
     return rows.map(sessionOf);
   },
 
-  /** Locks sessions whose time is over, those aside that another instance is at. */
-  async lockOver(manager: EntityManager, now: Date, limit: number): Promise<Session[]> {
-    const rows: SessionRow[] = await manager.query(
-      `SELECT * FROM sessions WHERE ended_at IS NULL AND idle_ends_at <= ? ORDER BY idle_ends_at LIMIT ?
-         FOR UPDATE SKIP LOCKED`,
-      [now, limit],
+  /** Ids of sessions whose time is over and that nobody ended. */
+  async listOver(manager: EntityManager, now: Date, size: number): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query(
+      'SELECT id FROM sessions WHERE ended_at IS NULL AND idle_ends_at <= ? ORDER BY idle_ends_at LIMIT ?',
+      [now, size],
     );
-    return rows.map(sessionOf);
+    return rows.map((row) => row.id);
+  },
+
+  /** Locks a session whose time is over, unless somebody ended or used it meanwhile. */
+  async lockOver(manager: EntityManager, id: string, now: Date): Promise<Session | null> {
+    const rows: SessionRow[] = await manager.query(
+      'SELECT * FROM sessions WHERE id = ? AND ended_at IS NULL AND idle_ends_at <= ? FOR UPDATE',
+      [id, now],
+    );
+    return rows[0] ? sessionOf(rows[0]) : null;
   },
 
   /** Ends a locked session and returns it as it is now. */
   async end(manager: EntityManager, session: Session, reason: EndReason, now: Date): Promise<Session> {
     const ended = { ...session, version: session.version + 1 };
-    await manager.update(
-      sessionTable,
-      { id: session.id },
-      { version: ended.version, ended_at: now, end_reason: reason },
-    );
+    await manager.query('UPDATE sessions SET version = ?, ended_at = ?, end_reason = ? WHERE id = ?', [
+      ended.version,
+      now,
+      reason,
+      session.id,
+    ]);
     return ended;
   },
 
@@ -94,26 +120,6 @@ export const mysqlSessionRepository = {
     await manager.query('DELETE FROM sessions WHERE ended_at < ? LIMIT 1000', [before]);
   },
 };
-
-function rowOf(session: Session): Omit<SessionRow, 'token_hash' | 'ended_at' | 'end_reason'> {
-  const { principal } = session;
-  return {
-    id: session.id,
-    version: session.version,
-    principal_type: principal.type,
-    principal_id: principal.id,
-    account_no: principal.accountNo,
-    masked_login_id: principal.maskedLoginId,
-    stage: session.stage,
-    device_id: session.deviceId,
-    source_ip: session.sourceIp,
-    user_agent: session.userAgent,
-    started_at: session.startedAt,
-    last_active_at: session.lastActiveAt,
-    idle_ends_at: session.idleEndsAt,
-    absolute_ends_at: session.absoluteEndsAt,
-  };
-}
 
 function sessionOf(row: SessionRow): Session {
   return {

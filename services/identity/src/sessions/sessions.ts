@@ -22,7 +22,8 @@ import { createLookUpSession } from './look-up-session.js';
 import { passportLocal } from './passport-adapter.js';
 import { sessionRoutes } from './routes.js';
 import { mysqlSessionRepository } from './session-repository.js';
-import { type BucketKeys, createSignIn } from './sign-in.js';
+import { createSignIn } from './sign-in.js';
+import { type BucketKeys, createSignInGuard } from './sign-in-guard.js';
 
 const EXPIRY_EVERY_MS = 5_000;
 
@@ -55,7 +56,7 @@ export function composeSessions({ dataSource, protection, members, operators, ha
     createSignIn({
       ...parts,
       find,
-      bucketKeys: bucketKeys(protection, kind),
+      guard: createSignInGuard({ ...parts, bucketKeys: bucketKeys(protection, kind) }),
       authenticate: passportLocal(comparePassword(manager, find, hasher)),
     });
   const expire = createExpireSessions(parts);

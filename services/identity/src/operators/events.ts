@@ -1,0 +1,14 @@
+import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
+import { operatorCreated } from '@genkan/contracts/identity/operators';
+import type { Tx } from '@genkan/messaging/transaction';
+import type { Operator } from './operator-repository.js';
+
+/** Of an operator nobody but operators may know, so it is in the platform's log. */
+export function emitOperatorCreated(tx: Tx, { id, version, maskedLoginId }: Operator): void {
+  tx.emit(operatorCreated, {
+    scope: PLATFORM_SCOPE,
+    resource: { id, name: maskedLoginId },
+    facts: { version, operatorId: id, loginId: maskedLoginId },
+    after: { loginId: maskedLoginId },
+  });
+}

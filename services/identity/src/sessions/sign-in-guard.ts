@@ -1,0 +1,97 @@
+import type { Ctx } from '@genkan/messaging/ctx';
+import type { Tx } from '@genkan/messaging/transaction';
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../refusal.js';
+import { type Bucket, type Counted, isLast, isRefused, LOGIN_LIMIT, NETWORK_LIMIT, NOBODY } from './bucket.js';
+import type { BucketRepository } from './bucket-repository.js';
+import type { DeviceTokens } from './device-token.js';
+import { emitLocked } from './events.js';
+import type { Principal } from './session.js';
+
+/** Keyed hashes, so that neither login ids nor addresses can be read from the buckets. */
+export interface BucketKeys {
+  loginIndex(loginId: string): Buffer;
+  /** `deviceId` null: all unknown devices together. */
+  ofLogin(loginIndex: Buffer, deviceId: string | null): Buffer;
+  ofNetwork(sourceIp: string): Buffer;
+}
+
+/** One try to sign in, counted as failed until it is settled. */
+export interface Attempt {
+  readonly at: Date;
+  readonly loginIndex: Buffer;
+  /** The device, when its cookie is of an earlier full sign-in to this same login id. */
+  readonly knownDevice: string | null;
+  readonly login: Counted;
+  readonly network: Counted;
+}
+
+interface Dependencies {
+  readonly manager: EntityManager;
+  readonly buckets: BucketRepository;
+  readonly devices: DeviceTokens;
+  readonly bucketKeys: BucketKeys;
+}
+
+export type SignInGuard = ReturnType<typeof createSignInGuard>;
+
+/** Limits guessing (security 3). It does not know whether a login id exists, so it cannot tell. */
+export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dependencies) {
+  const count = async (bucket: Bucket, now: Date): Promise<Counted> => ({
+    bucket,
+    number: await buckets.count(manager, bucket, now),
+  });
+
+  return {
+    /** Counts a try before anything is checked. @throws Refusal when a bucket is full, also for the right password */
+    async admit(ctx: Ctx, loginId: string, deviceToken: string | undefined): Promise<Attempt> {
+      const at = ctx.clock.now();
+      const loginIndex = bucketKeys.loginIndex(loginId);
+      const knownDevice = devices.read(deviceToken, loginIndex);
+      const key = bucketKeys.ofLogin(loginIndex, knownDevice);
+      const name = knownDevice ? 'known-device' : 'unknown-devices';
+      const [login, network] = await Promise.all([
+        count({ key, name, limit: LOGIN_LIMIT }, at),
+        count({ key: bucketKeys.ofNetwork(ctx.sourceIp), name: 'network', limit: NETWORK_LIMIT }, at),
+      ]);
+      const attempt = { at, loginIndex, knownDevice, login, network };
+      if (isRefused(login) || isRefused(network)) throw await refuse(attempt);
+      return attempt;
+    },
+
+    /** The try could not be checked: it was no failure. */
+    async withdraw({ login, network }: Attempt): Promise<void> {
+      await Promise.all([login, network].map(({ bucket }) => buckets.giveBack(manager, bucket)));
+    },
+
+    /** The password was right. The network's other failures stay. */
+    succeed(tx: Tx, { login, network, at }: Attempt): Promise<void> {
+      return buckets.settle(tx.manager, login.bucket, network.bucket, at);
+    },
+
+    /** The password was wrong, and so the count stands; the last one that was allowed locks. */
+    async fail(tx: Tx, { login, network, at }: Attempt, owner: Principal | null): Promise<void> {
+      for (const counted of [login, network].filter(isLast)) {
+        const told = counted === login && owner ? lockOwner(owner) : NOBODY;
+        const lock = await buckets.lock(tx.manager, counted.bucket, told, at);
+        if (lock) emitLocked(tx, lock);
+      }
+    },
+  };
+
+  /** Only what is full says when to come back; the other bucket was not used. */
+  async function refuse({ at, login, network }: Attempt): Promise<Refusal> {
+    const [full, open] = [[login, network].filter(isRefused), [login, network].filter((one) => !isRefused(one))];
+    for (const { bucket } of open) await buckets.giveBack(manager, bucket);
+    const keys = full.map(({ bucket }) => bucket.key);
+    const endsAt = (await buckets.endOf(manager, keys)) ?? at;
+    const retryAfterSeconds = Math.max(1, Math.ceil((endsAt.getTime() - at.getTime()) / 1_000));
+    return new Refusal('identity.sign_in_locked', { retryAfterSeconds });
+  }
+}
+
+const lockOwner = ({ type, id, accountNo }: Principal) => ({
+  isKnown: true,
+  memberId: type === 'main' ? id : null,
+  accountNo,
+});
