@@ -81,14 +81,16 @@ export const serviceTable: readonly ServiceEntry[] = [
     ports: { PORT: 4402 },
     hasSchema: true,
     topic: 'genkan.verification.v1',
-    env: ({ databaseUrl, kafkaBrokers, urlOf, secret, privateKey }) => ({
+    env: ({ databaseUrl, kafkaBrokers, publicUrl, urlOf, secret, privateKey }) => ({
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: kafkaBrokers,
       GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
+      PUBLIC_URL: publicUrl,
       SIGNING_KEY: privateKey('verification'),
       SEALING_KEY: secret('verification-sealing'),
+      LOOKUP_KEY: secret('verification-lookup'),
       PEPPER: secret('verification-pepper'),
-      SMTP_URL: urlOf('sandbox', 'SMTP_PORT').replace('http:', 'smtp:'),
+      SMTP_URLS: urlOf('sandbox', 'SMTP_PORT').replace('http:', 'smtp:'),
       SMS_URL: `${urlOf('sandbox')}/sms`,
       SMS_KEY: secret('sandbox-sms'),
     }),
