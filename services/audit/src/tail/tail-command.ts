@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { clockFromEnv, clockVariables } from '@genkan/config/clock';
+import { type Clock, clockFromEnv, clockVariables } from '@genkan/config/clock';
 import { list, secretUrl } from '@genkan/config/env';
 import { systemIds } from '@genkan/config/ids';
 import { loadConfig } from '@genkan/config/load-config';
@@ -30,8 +30,7 @@ const environment = z.object({
 const REMEMBERED = 10_000;
 
 /** Writes audit's own event before the first record is shown: looking leaves a trace too. */
-async function recordOpening(url: string, { filter, since }: TailArguments): Promise<void> {
-  const clock = clockFromEnv(process.env);
+async function recordOpening(url: string, clock: Clock, { filter, since }: TailArguments): Promise<void> {
   const dataSource = await createDataSource({ url, entities, migrations, poolSize: 1 });
   try {
     const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service: 'audit', ids: systemIds }) });
@@ -49,9 +48,10 @@ async function recordOpening(url: string, { filter, since }: TailArguments): Pro
 }
 
 async function main(): Promise<void> {
-  const chosen = tailArguments(process.argv.slice(2), new Date());
+  const clock = clockFromEnv(process.env);
+  const chosen = tailArguments(process.argv.slice(2), clock.now());
   const config = loadConfig(environment, process.env);
-  await recordOpening(config.DATABASE_URL.reveal(), chosen);
+  await recordOpening(config.DATABASE_URL.reveal(), clock, chosen);
 
   const seen = new Set<string>();
   const ended = new AbortController();
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       prefix: topics.prefix,
       since: chosen.since,
       onMessage: (message) => {
-        const record = recordOf(message, new Date());
+        const record = recordOf(message, clock.now());
         const id = `${record.source} ${record.eventId}`;
         const isDouble = seen.has(id);
         seen.add(id);
