@@ -30,15 +30,15 @@ export function createKafkaConsumer(
   const gate = createGate();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  /** In a row, without having joined the group. */
+  let failures = 0;
 
   async function run(): Promise<void> {
-    let failures = 0;
     while (!stopping.signal.aborted) {
       try {
         const topics = await existing(kafka, options.topics);
         if (topics.length > 0) await session(topics);
         else await pause(settings.topicListIntervalMs, stopping.signal);
-        failures = 0;
       } catch (error) {
         logger.warn({ group: options.group, failures, err: error }, 'consumer failed, it starts again');
         await pause(backOffMs(failures++), stopping.signal);
@@ -88,21 +88,24 @@ export function createKafkaConsumer(
   }
 
   function eachBatch(consumer: Consumer, ended: AbortSignal): (payload: EachBatchPayload) => Promise<void> {
-    let assignment = new AbortController();
+    /** The client hands over one batch at a time. */
+    let current = new AbortController();
     let begun = new Set<string>();
-    ended.addEventListener('abort', () => assignment.abort(), { once: true });
+    const abort = () => current.abort();
+    ended.addEventListener('abort', abort, { once: true });
     consumer.on(consumer.events.GROUP_JOIN, () => {
-      assignment.abort();
-      assignment = new AbortController();
-      if (ended.aborted) assignment.abort();
+      abort();
       begun = new Set();
+      failures = 0;
     });
     return async ({ batch, heartbeat, resolveOffset, commitOffsetsIfNecessary }) => {
       const { topic, partition } = batch;
-      const mine = assignment;
+      // Batches that were fetched before a rebalance wait in the client: this refuses them.
+      await heartbeat();
+      current = new AbortController();
+      if (ended.aborted) abort();
       const isFirst = !begun.has(`${topic}/${partition}`);
-      begun.add(`${topic}/${partition}`);
-      const heart = beat(heartbeat, settings.heartbeatIntervalMs, () => mine.abort());
+      const heart = beat(heartbeat, settings.heartbeatIntervalMs, abort);
       const commit = async (last: BusMessage) => {
         const offset = String(last.offset + 1n);
         resolveOffset(String(last.offset));
@@ -110,7 +113,8 @@ export function createKafkaConsumer(
       };
       const messages = batch.messages.map((message) => toBusMessage(topic, partition, message));
       try {
-        await deliver(messages, { signal: mine.signal, isFirst }, { options, gate, commit, logger });
+        await deliver(messages, { signal: current.signal, isFirst }, { options, gate, commit, logger });
+        if (!current.signal.aborted) begun.add(`${topic}/${partition}`);
       } finally {
         await heart.stop();
       }

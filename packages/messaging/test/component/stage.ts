@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemIds } from '@genkan/config/ids';
 import { expect } from '@jest/globals';
@@ -76,6 +77,17 @@ export async function setStage(brokers: readonly string[], server?: string) {
       }),
     );
 
+  /** Goes on changing until `isOver`. What fails is not repeated, because nobody knows whether it was committed. */
+  const changesUntil = (isOver: () => boolean, keys: readonly string[], from: number) =>
+    Promise.all(
+      keys.map(async (key) => {
+        for (let number = from; !isOver(); number += 1) {
+          await change(key, number).catch(() => {});
+          await setTimeout(100);
+        }
+      }),
+    );
+
   /** Everything in the topic, as soon as it holds the events of all committed changes. */
   async function records(): Promise<BusMessage[]> {
     const [expected] = await rows('SELECT COUNT(*) AS events FROM outbox WHERE headers LIKE ?', ['%thing.changed%']);
@@ -105,6 +117,7 @@ export async function setStage(brokers: readonly string[], server?: string) {
     start,
     change,
     changes,
+    changesUntil,
     publisher,
     records,
 

@@ -1,0 +1,65 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, it } from '@jest/globals';
+import { withKafka, withMariaDB } from '../private-servers.js';
+import { scene } from './scene.js';
+import type { Stage } from './stage.js';
+
+const KEYS = ['a', 'b', 'c', 'd'];
+const TIMEOUT_MS = 180_000;
+
+/** Changes go on while `outage` happens; in the end everything that was committed has been sent and applied. */
+const outlives = (outage: () => Promise<void>) => async (stage: Stage) => {
+  await Promise.all([stage.start('relay'), stage.start('consumer')]);
+  await stage.changes(KEYS, 1, 20);
+  await stage.probeApplied(40);
+  let isOver = false;
+  const load = stage.changesUntil(() => isOver, KEYS, 21);
+  await outage();
+  isOver = true;
+  await load;
+  await stage.changes(KEYS, 10_001, 10_005);
+  await stage.expectSent();
+  await stage.expectApplied();
+};
+
+describe('relay and consumer outlive', () => {
+  it.concurrent(
+    'a broker that is killed',
+    () =>
+      withKafka(async (kafka) => {
+        const outage = async () => {
+          await kafka.kill('SIGKILL');
+          await kafka.restart();
+        };
+        await scene(outlives(outage), [kafka.brokers])();
+      }),
+    TIMEOUT_MS,
+  );
+
+  it.concurrent(
+    'a broker that stands still for 30 s',
+    () =>
+      withKafka(async (kafka) => {
+        const outage = async () => {
+          await kafka.kill('SIGSTOP');
+          await setTimeout(30_000);
+          await kafka.kill('SIGCONT');
+        };
+        await scene(outlives(outage), [kafka.brokers])();
+      }),
+    TIMEOUT_MS,
+  );
+
+  it.concurrent(
+    'a database that is killed',
+    () =>
+      withMariaDB(async (database) => {
+        const outage = async () => {
+          await database.kill('SIGKILL');
+          await database.restart();
+        };
+        await scene(outlives(outage), undefined, database.url)();
+      }),
+    TIMEOUT_MS,
+  );
+});

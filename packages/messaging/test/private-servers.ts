@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kafka, startKafka } from '@genkan/local/kafka';
+import { type MariaDB, startMariaDB } from '@genkan/local/maria-db';
+
+/** Gives `use` a broker that it may kill and pause. */
+export async function withKafka(use: (kafka: Kafka) => Promise<void>): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'genkan-kafka-'));
+  const kafka = await startKafka({ dir });
+  try {
+    await use(kafka);
+  } finally {
+    await kafka.stop();
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** Gives `use` a database server that it may kill. */
+export async function withMariaDB(use: (database: MariaDB) => Promise<void>): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'genkan-mariadb-'));
+  const database = await startMariaDB({ dir });
+  try {
+    await use(database);
+  } finally {
+    await database.stop();
+    rmSync(dir, { recursive: true });
+  }
+}
