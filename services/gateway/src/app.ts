@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { Catalog } from '@genkan/contracts/catalog';
@@ -33,6 +34,8 @@ export interface AppSettings extends ForwardSettings {
   readonly publicOrigin: string;
   readonly trustedHops: number;
   readonly rateLimits: RateLimitSettings;
+  /** Answers whether the gateway is alive and ready. */
+  readonly health: RequestListener;
   readonly patience?: Patience;
   readonly clock: Clock;
   /** Milliseconds that only run forward. */
@@ -63,9 +66,10 @@ export function createApp(settings: AppSettings): PublicServer {
     admit: createAdmit({ ...settings, routes: createRouteTable(endpoints), credentials, limits }),
     own: { [getCurrentSession.name]: currentSession },
     forward: createForward(settings),
+    limits,
     credentials,
   });
   const send = createSend({ credentials, securityFields: securityFields() });
   const serve = createServe({ ...settings, answerCall, send, metrics: createCallMetrics(metrics, endpoints) });
-  return createPublicServer(serve, settings.patience ?? usualPatience);
+  return createPublicServer({ serve, health: settings.health, patience: settings.patience ?? usualPatience });
 }

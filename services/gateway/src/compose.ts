@@ -58,22 +58,6 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
   );
   const ready = async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 });
 
-  const server = createApp({
-    catalog: options.catalog,
-    recording,
-    upstreams,
-    sign: createTokenSigner({ privateKey: config.SIGNING_KEY, clock }).sign,
-    deadlineMs: DEADLINE_MS,
-    csrfKey: config.CSRF_KEY.bytes(),
-    publicOrigin: config.PUBLIC_URL.origin,
-    trustedHops: config.TRUSTED_PROXY_HOPS,
-    rateLimits: rateLimitsOf(config),
-    clock,
-    nowMs,
-    ids,
-    logger,
-    metrics,
-  });
   const publicKey = createPublicKey(config.SIGNING_KEY);
   const app = createServiceApp({
     service,
@@ -85,7 +69,29 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
     metrics,
     health: { ready },
   });
+  const server = createApp({
+    catalog: options.catalog,
+    recording,
+    upstreams,
+    sign: createTokenSigner({ privateKey: config.SIGNING_KEY, clock }).sign,
+    deadlineMs: DEADLINE_MS,
+    csrfKey: config.CSRF_KEY.bytes(),
+    publicOrigin: config.PUBLIC_URL.origin,
+    trustedHops: config.TRUSTED_PROXY_HOPS,
+    rateLimits: rateLimitsOf(config),
+    health: app,
+    clock,
+    nowMs,
+    ids,
+    logger,
+    metrics,
+  });
 
+  metrics.observed({
+    name: 'genkan_gateway_outbox_oldest_seconds',
+    help: 'Age of the oldest record that is not published',
+    read: async () => (await relay.lag()).oldestAgeMs / 1_000,
+  });
   relay.start();
   const floods = setInterval(() => void recording.tick(), COUNT_FLOODS_EVERY_MS);
   return {

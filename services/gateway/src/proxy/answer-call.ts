@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { Caller } from '../credentials/caller.js';
 import type { Credentials } from '../credentials/credentials.js';
+import { networkOf } from '../credentials/source-address.js';
+import type { RateLimits } from '../enforcement/rate-limits.js';
 import { type Answer, jsonAnswer } from './answer.js';
 import type { Call } from './call.js';
 import { readBody } from './read-body.js';
 import { Refused } from './refused.js';
+import { take } from './take.js';
 
 /** Bytes of a body at most (JSON; files will have a limit of their own). */
 export const BODY_LIMIT = 64 * 1024;
@@ -18,6 +21,7 @@ export interface AnswerCallSettings {
   readonly own: Readonly<Record<string, (caller: Caller) => unknown>>;
   /** @throws Refused when there is no answer, or none as agreed */
   readonly forward: (call: Call, endpoint: EndpointContract) => Promise<Answer>;
+  readonly limits: RateLimits;
   readonly credentials: Pick<Credentials, 'forget'>;
 }
 
@@ -27,12 +31,13 @@ export interface AnswerCallSettings {
  * @throws Refused
  */
 export const createAnswerCall =
-  ({ pages, admit, own, forward, credentials }: AnswerCallSettings) =>
-  async (call: Call, request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
-    if (!call.isSourceKnown)
-      throw new Refused('gateway.malformed_request', { detail: 'The address of the caller cannot be read.' });
-    if (request.headers.host === undefined && request.httpVersion !== '1.0')
-      throw new Refused('gateway.malformed_request', { detail: 'There is no Host field.' });
+  ({ pages, admit, own, forward, limits, credentials }: AnswerCallSettings) =>
+  async (call: Call, request: IncomingMessage, response: ServerResponse, unreadable?: Refused): Promise<Answer> => {
+    const fault = unreadable ?? faultOf(call, request);
+    if (fault) {
+      take(call, await limits.takeForAddress('normal', networkOf(call.sourceIp)));
+      throw fault;
+    }
     const page = await pages(call);
     if (page) return page;
     const endpoint = await admit(call, request);
@@ -46,3 +51,12 @@ export const createAnswerCall =
       credentials.forget(endpoint, call.caller);
     }
   };
+
+/** Why a request cannot be served whatever it asks for. */
+function faultOf(call: Call, request: IncomingMessage): Refused | undefined {
+  if (!call.isSourceKnown)
+    return new Refused('gateway.malformed_request', { detail: 'The address of the caller cannot be read.' });
+  if (request.headers.host === undefined && request.httpVersion !== '1.0')
+    return new Refused('gateway.malformed_request', { detail: 'There is no Host field.' });
+  return undefined;
+}

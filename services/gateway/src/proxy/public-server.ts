@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { createServer, IncomingMessage, ServerResponse } from 'node:http';
-import { type AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { breakBody } from './read-body.js';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveBrokenConnections } from './broken-connections.js';
 import { Refused } from './refused.js';
 import type { Serve } from './serve.js';
 
@@ -22,7 +21,9 @@ const KEEP_ALIVE_MS = 65_000;
 const LONGEST_HEADERS_BYTES = 16 * 1024;
 /** Longer than any call may last. */
 const DRAIN_MS = 12_000;
-const LINGER_MS = 1_000;
+const CLOSE_IDLE_EVERY_MS = 50;
+/** What a load balancer asks; it is no call, so nobody records it. */
+const HEALTH: readonly string[] = ['/health/live', '/health/ready'];
 
 export interface PublicServer {
   /** Returns the port, which is another one if `port` is 0. */
@@ -31,23 +32,17 @@ export interface PublicServer {
   close(): Promise<void>;
 }
 
+export interface PublicServerSettings {
+  readonly serve: Serve;
+  readonly health: RequestListener;
+  readonly patience: Patience;
+}
+
 /**
  * The server that clients reach. It is node's own, without a framework: see the ADR on the gateway's hot path. What node
  * would answer by itself (broken requests, unknown expectations) goes through `serve` too, so that it is recorded.
  */
-export function createPublicServer(serve: Serve, patience: Patience): PublicServer {
-  /** The request that a connection is busy with. */
-  const current = new WeakMap<Duplex, IncomingMessage>();
-  /** Connections that were given up: what still arrives on them breaks HTTP again. */
-  const givenUp = new WeakSet<Duplex>();
-
-  const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
-    current.set(request.socket, request);
-    response.once('close', () => current.delete(request.socket));
-    if (!server.listening) response.shouldKeepAlive = false;
-    void serve(request, response, unreadable);
-  };
-
+export function createPublicServer({ serve, health, patience }: PublicServerSettings): PublicServer {
   const server = createServer({
     headersTimeout: patience.headersMs,
     requestTimeout: patience.requestMs,
@@ -55,22 +50,22 @@ export function createPublicServer(serve: Serve, patience: Patience): PublicServ
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: LONGEST_HEADERS_BYTES,
     insecureHTTPParser: false,
-    // Its answer would not be recorded; `serve` looks for the field.
+    // Node's answer would not be recorded; `serve` looks for the field.
     requireHostHeader: false,
   });
+  const noteExchange = serveBrokenConnections(server, serve);
+
+  const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
+    noteExchange({ request, response });
+    if (!server.listening) response.shouldKeepAlive = false;
+    if (request.method === 'GET' && HEALTH.includes(request.url ?? '')) health(request, response);
+    else void serve(request, response, unreadable);
+  };
   server.on('request', (request, response) => listener(request, response));
   server.on('checkContinue', (request, response) => listener(request, response));
-  server.on('checkExpectation', (request, response) => listener(request, response, malformed('Expect')));
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const refused = refusalOf(error);
-    const request = current.get(socket);
-    if (refused && request && !request.complete) return breakBody(request, refused);
-    if (givenUp.has(socket)) return;
-    givenUp.add(socket);
-    // Nobody is there, nothing was asked, or an earlier answer is on its way, which another one must not break.
-    if (!refused || request || !(socket instanceof Socket) || socket.bytesRead === 0) socket.destroy();
-    else serveUnreadable(serve, socket, refused);
-  });
+  server.on('checkExpectation', (request, response) =>
+    listener(request, response, new Refused('gateway.malformed_request', { detail: 'Only 100-continue is expected.' })),
+  );
 
   return {
     async listen(port, host) {
@@ -82,33 +77,12 @@ export function createPublicServer(serve: Serve, patience: Patience): PublicServ
       if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
+      // Connections that were busy become idle one by one.
+      const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
       const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
+      clearInterval(closing);
       clearTimeout(patience);
     },
   };
-}
-
-const malformed = (what: string) => new Refused('gateway.malformed_request', { detail: what });
-
-/** Undefined when it is not the request that is wrong: the connection broke. */
-function refusalOf({ code = '' }: NodeJS.ErrnoException): Refused | undefined {
-  if (code === 'HPE_HEADER_OVERFLOW') return new Refused('gateway.headers_too_large');
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refused('gateway.request_timeout');
-  return code.startsWith('HPE_') ? malformed('This is not HTTP as the standard has it.') : undefined;
-}
-
-/** Answers on a connection where no request could be read, and closes it. */
-function serveUnreadable(serve: Serve, socket: Socket, refused: Refused): void {
-  const request = Object.assign(new IncomingMessage(socket), { method: '', url: '' });
-  const response = new ServerResponse(request);
-  response.shouldKeepAlive = false;
-  response.assignSocket(socket);
-  response.once('finish', () => {
-    response.detachSocket(socket);
-    // Closed at once, what the client still sends would make the system take the answer away from it.
-    socket.end();
-    setTimeout(() => socket.destroy(), LINGER_MS).unref();
-  });
-  void serve(request, response, refused);
 }

@@ -9,7 +9,12 @@ import type { CallMetrics } from './call-metrics.js';
 import { Refused } from './refused.js';
 
 export interface ServeSettings {
-  readonly answerCall: (call: Call, request: IncomingMessage, response: ServerResponse) => Promise<Answer>;
+  readonly answerCall: (
+    call: Call,
+    request: IncomingMessage,
+    response: ServerResponse,
+    unreadable?: Refused,
+  ) => Promise<Answer>;
   readonly recording: Recording;
   readonly send: (call: Call, answer: Answer, request: IncomingMessage, response: ServerResponse) => void;
   readonly metrics: CallMetrics;
@@ -33,13 +38,20 @@ export function createServe(settings: ServeSettings): Serve {
 
   return async (request, response, unreadable) => {
     const call = new Call(request, ids, trustedHops);
-    const work = unreadable ? Promise.reject(unreadable) : answerCall(call, request, response);
-    const answer = await work.catch((error: unknown) => problemOf(error, call));
+    const answer = await answerCall(call, request, response, unreadable).catch((error: unknown) =>
+      problemOf(error, call),
+    );
     const final = await recorded(call, answer).catch((error: unknown) => {
       logger.error({ err: error, requestId: call.requestId }, 'a call could not be recorded');
       return problemAnswer(new Refused('gateway.record_unavailable', { retryAfterSeconds: 1 }), call.requestId);
     });
-    send(call, final, request, response);
+    try {
+      send(call, final, request, response);
+    } catch (error) {
+      // A field that HTTP does not allow. Nothing was sent, and the connection ends.
+      logger.error({ err: error, requestId: call.requestId }, 'an answer could not be sent');
+      response.destroy();
+    }
     metrics.answered(call.endpoint, final.status, call.elapsedMs());
   };
 

@@ -208,6 +208,25 @@ describe('a request that breaks HTTP', () => {
     expect(stage.identity.arrivals.length).toBe(arrivals);
   });
 
+  it('after others on the same connection, does not disturb their answers', async () => {
+    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' })));
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(3));
+    await probe(() => received().match(/HTTP\/1.1 200/g)?.length === 3);
+    socket.write('BROKEN\r\n\r\nBROKEN\r\n\r\n');
+    await closed;
+    expect(received().match(/HTTP\/1.1 \d+/g)).toEqual([...Array(3).fill('HTTP/1.1 200'), 'HTTP/1.1 400']);
+  });
+
+  it('in the rest of a body that nobody wanted, gets no second answer', async () => {
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write(`POST /api/v1/nothing HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n`);
+    await probe(() => received().includes('}'));
+    socket.write('ZZ\r\n');
+    await closed;
+    expect(received().match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404']);
+  });
+
   it('leaves an answer under way whole', async () => {
     let release: () => void = () => undefined;
     stage.identity.behave(
@@ -225,6 +244,33 @@ describe('a request that breaks HTTP', () => {
     await closed;
     expect(received()).toBe('');
     release();
+  });
+});
+
+describe('a flood of requests that break HTTP', () => {
+  it('is limited and counted like any other', async () => {
+    const limited = await startStage({
+      beside: stage,
+      rateLimits: { normal: { perAddress: 2, perPrincipal: 9 }, sensitive: { perAddress: 9, perPrincipal: 9 } },
+    });
+    const before = (await stage.records()).length;
+    const firstLines: (string | undefined)[] = [];
+    for (const bytes of ['HELLO\r\n\r\n', 'GET /api/v1/terms HTTP/1.1\r\n\r\n', ...Array(5).fill('HELLO\r\n\r\n')]) {
+      const { socket, received, closed } = rawConnection(limited.origin);
+      socket.write(bytes);
+      firstLines.push((await probe(() => /^HTTP\/1.1 (\d+).*}$/s.exec(received())))[1]);
+      socket.end();
+      await closed;
+    }
+    await limited.close();
+    expect(firstLines).toEqual(['400', '400', '429', '429', '429', '429', '429']);
+    const records = (await stage.records()).slice(before);
+    expect(records.map(({ facts }) => [facts.status, facts.count])).toEqual([
+      [400, 1],
+      [400, 1],
+      [429, 1],
+      [429, 4],
+    ]);
   });
 });
 

@@ -92,6 +92,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     csrfKey,
     publicOrigin: PUBLIC_ORIGIN,
     trustedHops: options.trustedHops ?? 0,
+    health: (_, response) => void response.end('{}'),
     ...(options.patience && { patience: options.patience }),
     rateLimits: options.rateLimits ?? { normal: generous, sensitive: generous },
     clock,
