@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { createEntryCache } from './entry-cache.js';
+
+describe('entry cache', () => {
+  it('holds no more than it may: the one that was asked for longest ago goes first', async () => {
+    const asked: string[] = [];
+    const cache = createEntryCache({
+      lookUp: async (key) => {
+        asked.push(key);
+        return { version: '1', key };
+      },
+      nowMs: () => 0,
+      maxEntries: 2,
+    });
+    for (const key of ['a', 'b', 'c', 'b', 'c', 'a']) await cache.get(key);
+    expect(asked).toEqual(['a', 'b', 'c', 'a']);
+  });
+
+  it('does not keep that there is nothing, so a new credential counts at once', async () => {
+    let entry: { version: string } | 'none' = 'none';
+    const cache = createEntryCache({ lookUp: async () => entry, nowMs: () => 0, maxEntries: 2 });
+    expect(await cache.get('a')).toBeNull();
+    entry = { version: '1' };
+    expect(await cache.get('a')).toEqual({ version: '1' });
+  });
+
+  it('tells everybody who waits when the owner cannot be asked, and asks again for the next', async () => {
+    let tries = 0;
+    const lookUp = async () => {
+      tries += 1;
+      throw new Error('away');
+    };
+    const cache = createEntryCache({ lookUp, nowMs: () => 0, maxEntries: 2 });
+    const results = await Promise.allSettled([cache.get('a'), cache.get('a'), cache.get('a')]);
+    expect(results.map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+    expect(tries).toBe(1);
+    await expect(cache.get('a')).rejects.toThrow('away');
+    expect(tries).toBe(2);
+  });
+});
