@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.js';
 import { defineEvent } from '../event.js';
 import { personalField, publicField, secretField } from '../field.js';
-import { idField, language, masked, timeField, uuid } from '../primitives.js';
+import { country, idField, language, masked, timeField, uuid } from '../primitives.js';
 import { deliveryState, failureCause } from './deliveries.js';
 
 export const channel = z.enum(['email', 'phone']);
@@ -126,7 +126,11 @@ export const requestChallenge = defineEndpoint({
   request: {
     body: z.strictObject({
       purpose: publicField(purpose, 'What it is to prove.'),
-      target: personalField(z.string().min(3).max(320), 'E-mail address or phone number (E.164 or national).'),
+      target: personalField(
+        z.string().min(3).max(320),
+        'E-mail address, or phone number in E.164 or as written in `country`.',
+      ),
+      country: publicField(country.optional(), 'Country of a phone number that is not written in E.164.'),
       language: publicField(language, 'Language of the message.'),
     }),
   },

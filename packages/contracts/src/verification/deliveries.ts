@@ -5,8 +5,11 @@ import { accountNumber, idField, masked, uuid } from '../primitives.js';
 
 /** The four causes that the help page names (product R7), and what else a server may say. */
 export const failureCause = z.enum(['mailbox_full', 'spam_filter', 'wrong_address', 'slow_provider', 'unknown']);
-/** `queued`: waiting or being retried. `dead`: given up after all providers and retries. */
-export const deliveryState = z.enum(['queued', 'sent', 'dead']);
+/**
+ * `queued`: waiting or being retried. `dead`: given up after all providers and retries. `void`: not sent any more, because a
+ * newer code replaced it or its challenge is over.
+ */
+export const deliveryState = z.enum(['queued', 'sent', 'dead', 'void']);
 
 const deliveryFacts = {
   deliveryId: idField('the delivery'),

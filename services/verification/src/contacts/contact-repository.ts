@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { Protection } from '../protection.js';
+import type { Contact } from './contact.js';
+import { contactTable } from './contact-table.js';
+
+export type ContactRepository = ReturnType<typeof mysqlContactRepository>;
+
+const sealOf = (accountNo: string, channel: Contact['channel']) => `contact:${accountNo}:${channel}`;
+
+/** How accounts are reached. */
+export function mysqlContactRepository({ seal, open }: Protection) {
+  return {
+    /** Stores a contact, unless a newer version is known. */
+    async save(manager: EntityManager, contact: Contact): Promise<void> {
+      const { accountNo, channel, version, address, language, challengeId } = contact;
+      const target = seal(address, sealOf(accountNo, channel));
+      // Assigned from left to right: the version comes last, because the others ask for it.
+      await manager.query(
+        `INSERT INTO contacts (account_no, channel, target, language, challenge_id, version) VALUES (?, ?, ?, ?, ?, ?)
+           ON DUPLICATE KEY UPDATE
+             target = IF(VALUES(version) > version, VALUES(target), target),
+             language = IF(VALUES(version) > version, VALUES(language), language),
+             challenge_id = IF(VALUES(version) > version, VALUES(challenge_id), challenge_id),
+             version = GREATEST(VALUES(version), version)`,
+        [accountNo, channel, target, language, challengeId, version],
+      );
+    },
+
+    async find(manager: EntityManager, accountNo: string, channel: Contact['channel']): Promise<Contact | null> {
+      const row = await manager.findOneBy(contactTable, { account_no: accountNo, channel });
+      if (row === null) return null;
+      const { version, language } = row;
+      const address = open(row.target, sealOf(accountNo, channel)) as string;
+      return { accountNo, channel, version, address, language, challengeId: row.challenge_id };
+    },
+  };
+}

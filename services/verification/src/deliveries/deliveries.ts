@@ -1,0 +1,65 @@
+import type { Clock } from '@genkan/config/clock';
+import type { Ids } from '@genkan/config/ids';
+import type { Transact } from '@genkan/messaging/transaction';
+import type { WakeUp } from '@genkan/messaging/wake-up';
+import type { Logger } from '@genkan/observability/logger';
+import type { Metrics } from '@genkan/observability/metrics';
+import type { Job } from '@genkan/persistence/scheduler';
+import type { DataSource } from 'typeorm';
+import type { Protection } from '../protection.js';
+import { createDeliver } from './deliver.js';
+import type { Delivery } from './delivery.js';
+import { mysqlDeliveryRepository } from './delivery-repository.js';
+import { createEnqueue } from './enqueue.js';
+import { observeDeliveries } from './observe-deliveries.js';
+import type { Provider } from './provider.js';
+import { createRenderMessage } from './render-message.js';
+import { createWorker } from './worker.js';
+
+export type { Channel, Delivery } from './delivery.js';
+export type { Provider } from './provider.js';
+export { smsProvider } from './sms-adapter.js';
+export { smtpProvider } from './smtp-adapter.js';
+
+const REMOVAL_EVERY_MS = 600_000;
+/** As long as the challenges that show them. */
+const KEPT_MS = 8 * 86_400_000;
+
+interface Dependencies {
+  readonly dataSource: DataSource;
+  readonly transact: Transact;
+  readonly protection: Protection;
+  readonly providers: { readonly [Channel in Delivery['channel']]: readonly Provider[] };
+  readonly publicUrl: URL;
+  /** Woken by commits. */
+  readonly wakeUp: WakeUp;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+export type Deliveries = ReturnType<typeof composeDeliveries>;
+
+/** The capability `deliveries`: the only one that sends anything to anybody. */
+export function composeDeliveries({ protection, publicUrl, ...rest }: Dependencies) {
+  const deliveries = mysqlDeliveryRepository(protection, rest.dataSource);
+  const observe = observeDeliveries({ ...rest, deliveries });
+  const deliver = createDeliver({ ...rest, deliveries, render: createRenderMessage(publicUrl), observe });
+  const jobs: Job[] = [
+    {
+      name: 'remove-deliveries',
+      everyMs: REMOVAL_EVERY_MS,
+      run: ({ now }) => deliveries.removeCreatedBefore(new Date(now.getTime() - KEPT_MS)),
+    },
+  ];
+  return {
+    jobs,
+    worker: createWorker({ ...rest, deliveries, deliver }),
+    enqueue: createEnqueue({ ...rest, deliveries }),
+    /** What carries a code of this challenge is not sent any more. */
+    voidOf: deliveries.voidOf,
+    /** How the newest code of a challenge fares. */
+    latestOf: deliveries.latestOf,
+  };
+}

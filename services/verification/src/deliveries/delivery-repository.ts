@@ -1,0 +1,138 @@
+import { withTransaction } from '@genkan/persistence/with-transaction';
+import { type DataSource, type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
+import type { Protection } from '../protection.js';
+import { type Content, type Delivery, LEASE_MS } from './delivery.js';
+import { type DeliveryRow, deliveryTable } from './delivery-table.js';
+
+export type DeliveryRepository = ReturnType<typeof mysqlDeliveryRepository>;
+
+/** What is sealed of a delivery. */
+export interface SealedContent {
+  readonly address: string;
+  readonly values: Content['values'];
+}
+
+/** A delivery that this process may try to send, until `LEASE_MS` from now. */
+export interface Claimed {
+  readonly delivery: Delivery;
+  readonly lease: string;
+}
+
+const sealOf = (id: string) => `delivery:${id}`;
+
+/** The queue of messages. */
+export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: DataSource) {
+  return {
+    async add(manager: EntityManager, delivery: Delivery, content: SealedContent): Promise<void> {
+      const { maskedTarget, challengeId, accountNo, correlationId, causationId, validUntil, createdAt, ...rest } =
+        delivery;
+      await manager.insert(deliveryTable, {
+        ...rest,
+        masked_target: maskedTarget,
+        content: seal(content, sealOf(delivery.id)),
+        challenge_id: challengeId,
+        account_no: accountNo,
+        correlation_id: correlationId,
+        causation_id: causationId,
+        due_at: createdAt,
+        lease: null,
+        valid_until: validUntil,
+        created_at: createdAt,
+      });
+    },
+
+    /** Takes up to `limit` deliveries that are due, passing over those that somebody else is taking. A try begins with it. */
+    claim(limit: number, lease: string, now: Date): Promise<Claimed[]> {
+      return withTransaction(dataSource, async (manager) => {
+        const rows = await manager.find(deliveryTable, {
+          where: { state: 'queued', due_at: LessThanOrEqual(now) },
+          order: { due_at: 'ASC' },
+          take: limit,
+          lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+        });
+        if (rows.length === 0) return [];
+        await manager.update(
+          deliveryTable,
+          { id: In(rows.map(({ id }) => id)) },
+          { lease, due_at: new Date(now.getTime() + LEASE_MS), attempts: () => 'attempts + 1' },
+        );
+        return rows.map((row) => ({ lease, delivery: deliveryOf({ ...row, attempts: row.attempts + 1 }) }));
+      });
+    },
+
+    /** Address and values of a delivery; null when they are erased. */
+    async contentOf(id: string): Promise<SealedContent | null> {
+      const row = await dataSource.manager.findOneBy(deliveryTable, { id, state: 'queued' });
+      return row?.content ? (open(row.content, sealOf(id)) as SealedContent) : null;
+    },
+
+    /** The delivery, locked, unless somebody else has taken it since. */
+    async lockLeased(manager: EntityManager, { delivery, lease }: Claimed): Promise<Delivery | null> {
+      const row = await manager.findOne(deliveryTable, {
+        where: { id: delivery.id, lease },
+        lock: { mode: 'pessimistic_write' },
+      });
+      return row && deliveryOf(row);
+    },
+
+    /** Ends a delivery whose row is locked; what is sealed in it is erased. */
+    async settle(
+      manager: EntityManager,
+      { id, state, cause }: Pick<Delivery, 'id' | 'state' | 'cause'>,
+    ): Promise<void> {
+      await manager.update(deliveryTable, { id }, { state, cause, content: null });
+    },
+
+    /** Puts a delivery whose row is locked back into the queue. */
+    async postpone(manager: EntityManager, { id, cause }: Pick<Delivery, 'id' | 'cause'>, dueAt: Date): Promise<void> {
+      await manager.update(deliveryTable, { id }, { cause, due_at: dueAt });
+    },
+
+    /** What carries a code of this challenge is not sent any more. */
+    async voidOf(manager: EntityManager, challengeId: string): Promise<void> {
+      await manager.update(
+        deliveryTable,
+        { challenge_id: challengeId, state: 'queued' },
+        { state: 'void', content: null },
+      );
+    },
+
+    async latestOf(manager: EntityManager, challengeId: string): Promise<Delivery> {
+      const where = { challenge_id: challengeId };
+      return deliveryOf(await manager.findOneOrFail(deliveryTable, { where, order: { created_at: 'DESC' } }));
+    },
+
+    /** How many wait, and since when the oldest one does. */
+    async backlog(): Promise<{ readonly count: number; readonly oldest: Date | null }> {
+      const [row]: { waiting: string; oldest: Date | null }[] = await dataSource.query(
+        "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM deliveries WHERE state = 'queued'",
+      );
+      return { count: Number(row?.waiting ?? 0), oldest: row?.oldest ?? null };
+    },
+
+    async removeCreatedBefore(time: Date): Promise<void> {
+      await dataSource.manager.delete(deliveryTable, { created_at: LessThanOrEqual(time), state: Not('queued') });
+    },
+  };
+}
+
+function deliveryOf(row: DeliveryRow): Delivery {
+  const { id, template, channel, language, scope, state, cause, attempts } = row;
+  return {
+    id,
+    template,
+    channel,
+    language,
+    maskedTarget: row.masked_target,
+    challengeId: row.challenge_id,
+    accountNo: row.account_no,
+    scope,
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    state,
+    cause,
+    attempts,
+    validUntil: row.valid_until,
+    createdAt: row.created_at,
+  };
+}
