@@ -26,8 +26,7 @@ The password comes from OPERATOR_PASSWORD or from standard input, so that no lis
 const LONGEST_PASSWORD = 128;
 
 async function main(): Promise<void> {
-  const { 'login-id': loginId } = parseArgs({ options: { 'login-id': { type: 'string' } } }).values;
-  if (!loginId) throw new Error(USAGE);
+  const loginId = readLoginId();
   const variables = environment.pick({ DATABASE_URL: true, LOOKUP_KEY: true, SEALING_KEY: true });
   const config = loadConfig(variables, process.env);
   const password = process.env.OPERATOR_PASSWORD ?? (await passwordFromInput());
@@ -51,6 +50,16 @@ async function main(): Promise<void> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+function readLoginId(): string {
+  try {
+    const { 'login-id': loginId } = parseArgs({ options: { 'login-id': { type: 'string' } } }).values;
+    if (loginId) return loginId;
+  } catch {
+    // What was typed may be a password, so it is not repeated.
+  }
+  throw new Error(USAGE);
 }
 
 /** The first line of standard input; at a terminal nothing of it is shown. */

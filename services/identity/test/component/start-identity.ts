@@ -60,7 +60,7 @@ const testHasher = () => createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 
 /** The service on a database of its own, without a bus: what it publishes stays in the outbox. */
 export async function startIdentity({ ids = systemIds, hasher = testHasher() }: Replacements = {}) {
   const clock = fakeClock('2026-11-23T09:00:00.000Z');
-  const { dataSource, drop } = await createTestDatabase({ entities, migrations });
+  const { dataSource, url, drop } = await createTestDatabase({ entities, migrations });
   const gateway = generateKeyPairSync('ed25519');
   const verification = generateKeyPairSync('ed25519');
   const protection = createProtection({ sealKey: key(1), indexKey: key(2) });
@@ -131,6 +131,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   return {
     clock,
     dataSource,
+    databaseUrl: url,
     members,
     protection,
     hasher,

@@ -1,0 +1,67 @@
+import { anonymousActor } from '@genkan/contracts/call-context';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { lookUpSession } from '@genkan/contracts/identity/look-ups';
+import { completeRegistration } from '@genkan/contracts/identity/registration';
+import { signIn } from '@genkan/contracts/identity/sign-in';
+import { hashToken } from '@genkan/credentials/opaque-token';
+import { newEmail, newIp, password, passwords, seedReadyDraft } from './sign-up.js';
+import type { Identity } from './start-identity.js';
+
+export const wrong = 'Wr0ng!guess';
+
+/** A member with `password`, who has never signed in. */
+export async function newMember(identity: Identity) {
+  const email = newEmail();
+  const { as } = await seedReadyDraft(identity, { email });
+  const { body } = await identity.call(completeRegistration, { as, body: passwords }).expect(201);
+  return { email, ...(body as { memberId: string; accountNo: string }) };
+}
+
+interface Try {
+  readonly endpoint?: EndpointContract;
+  readonly password?: string;
+  readonly ip?: string;
+  readonly device?: string;
+}
+
+/** One try from a network of its own, unless told. */
+export function trySignIn(identity: Identity, loginId: string, options: Try = {}) {
+  const { endpoint = signIn, password: typed = password, ip = newIp(), device } = options;
+  const sent = identity.call(endpoint, { as: { sourceIp: ip }, body: { loginId, password: typed } });
+  return device ? sent.set('genkan-device', device) : sent;
+}
+
+interface Answer {
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+const credential = (name: string, { headers }: Answer) => headers[`genkan-set-${name}`]?.split(';')[0] ?? '';
+export const deviceOf = (answer: Answer): string => credential('device', answer);
+export const tokenOf = (answer: Answer): string => credential('session', answer);
+
+/** The gateway's question for a session. */
+export const lookUp = (identity: Identity, token: string) =>
+  identity.call(lookUpSession, { params: { tokenHash: hashToken(token) } });
+
+/** Signs a member in, and gives what the gateway would then call with. */
+export async function signedIn(identity: Identity, who: { email: string; memberId: string; accountNo: string }) {
+  const answer = await trySignIn(identity, who.email).expect(201);
+  const { sessionId } = answer.body as { sessionId: string };
+  const actor = { ...anonymousActor, type: 'main' as const, id: who.memberId, loginId: 'k***@example.com', sessionId };
+  return {
+    sessionId,
+    token: tokenOf(answer),
+    device: deviceOf(answer),
+    as: { actor, accountNo: who.accountNo, stage: 'full' as const },
+  };
+}
+
+/** Runs the work by the clock once. */
+export async function runJobs({ jobs, clock }: Identity): Promise<void> {
+  for (const job of jobs) await job.run({ now: clock.now(), signal: new AbortController().signal });
+}
+
+/** Short names of the events in one log. */
+export const eventNames = async (identity: Identity, key: string): Promise<string[]> =>
+  (await identity.eventsOf(key)).map(({ type }) => type.split('.').slice(2, 4).join('.'));
