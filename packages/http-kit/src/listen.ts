@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { type Ids, systemIds } from '@genkan/config/ids';
@@ -71,9 +72,7 @@ export async function listen(app: RequestListener, settings: ListenSettings): Pr
     sendProblem(res, { code: 'gateway.malformed_request', requestId: ids.uuid() }),
   );
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
-  });
+  await once(server.listen(port, host), 'listening');
   const opened = (server.address() as AddressInfo).port;
   logger.info({ port: opened }, 'listening');
 

@@ -8,7 +8,7 @@ import type { Logger } from '@genkan/observability/logger';
 import { runInTrace } from '@genkan/observability/trace-context';
 import type { Request, RequestHandler, Response } from 'express';
 import { credentialHeaders, renderBody, renderStored, replay, sendJson } from './answer.js';
-import type { LooseAnswer, Route } from './binder.js';
+import type { CallHeaders, LooseAnswer, Route } from './binder.js';
 import { acceptsJson, callHeaders } from './call-headers.js';
 import { refusalOf } from './caller-rule.js';
 import { type Idempotency, idempotencyClaim } from './idempotency.js';
@@ -85,11 +85,13 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
   const claim = claimOf(route, serving, { caller, req, body });
   const ctx: Ctx = { ...caller, clock: serving.clock, recording, idempotency: claim };
 
+  const headers = callHeaders(req, endpoint);
+
   const stored = claim && (await serving.idempotency?.find(claim));
   if (stored) return replay(res, endpoint, stored);
   try {
-    const answer = route.present(await route.handle(ctx, input, callHeaders(req, endpoint)));
-    send(res, route, answer, { serving, recording, ifNoneMatch: req.headers['if-none-match'] });
+    const answer = route.present(await route.handle(ctx, input, headers));
+    send(res, route, answer, { serving, recording, headers });
   } catch (error) {
     if (!(error instanceof IdempotentReplay)) throw error;
     replay(res, endpoint, error.answer);
@@ -118,14 +120,14 @@ function send(
   res: Response,
   { endpoint }: Route,
   answer: LooseAnswer,
-  { serving, recording, ifNoneMatch }: { serving: Serving; recording: Recording; ifNoneMatch: string | undefined },
+  { serving, recording, headers }: { serving: Serving; recording: Recording; headers: CallHeaders },
 ): void {
   // Everything that may fail comes first, so that a failure leaves no header behind.
   const body = renderBody(endpoint, answer.body, serving.validateResponses);
   for (const [name, value] of credentialHeaders(endpoint, answer.set)) res.setHeader(name, value);
   nameRecord(res, recording);
   if (answer.etag !== undefined) res.setHeader('etag', `"${answer.etag}"`);
-  if (answer.etag !== undefined && ifNoneMatch === `"${answer.etag}"`) sendJson(res, 304, '');
+  if (answer.etag !== undefined && answer.etag === headers.ifNoneMatch) sendJson(res, 304, '');
   else sendJson(res, endpoint.response.status, body);
 }
 

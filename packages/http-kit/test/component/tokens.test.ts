@@ -129,6 +129,20 @@ describe('the token of a call', () => {
     expect(await reasonOf(made({ claims: { iat: now + 5, exp: now + 65 } }))).toBe('accepted');
   });
 
+  it('may be sent many times while it lives, for its own action alone, and no second longer', async () => {
+    const travelling = fakeClock();
+    const check = createTokenVerifier({ keys: localKeys([publicKey]), audience: 'identity', clock: travelling });
+    const ctx = claimsOf();
+    const token = sign({ audience: 'identity', action: 'SignIn', ctx });
+    for (const times of [1, 2, 3]) expect([times, await check(token, 'SignIn')]).toEqual([times, ctx]);
+    await expect(check(token, 'EndSession')).rejects.toThrow('action');
+    await expect(check(`${token}x`, 'SignIn')).rejects.toThrow('signature');
+    travelling.advance(59_000);
+    expect(await check(token, 'SignIn')).toEqual(ctx);
+    travelling.advance(1_000);
+    await expect(check(token, 'SignIn')).rejects.toThrow('time');
+  });
+
   it('with one changed character is refused', async () => {
     const token = sign({ audience: 'identity', action: 'SignIn', ctx: claimsOf() });
     for (let at = 0; at < token.length - 1; at += 7) {
