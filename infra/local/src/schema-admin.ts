@@ -14,21 +14,26 @@ export interface Schema {
 export class SchemaAdmin {
   readonly #url: string;
   readonly #prefix: string;
+  readonly #passwordOf: (user: string) => string;
 
-  /** `prefix` begins the name of each schema, so that platforms can share a server; MySQL's user names leave it 11 letters. */
-  constructor(databaseUrl: string, prefix: string) {
+  /**
+   * `prefix` begins the name of each schema, so that platforms can share a server; MySQL's user names leave it 11 letters.
+   * `passwordOf` gives a user's password (letters, digits, `+/=`); unless told it is new each time and stored nowhere.
+   */
+  constructor(databaseUrl: string, prefix: string, passwordOf: (user: string) => string = newPassword) {
     if (!/^[a-z][a-z0-9]{0,10}$/.test(prefix)) {
       throw new Problem(`The schema prefix "${prefix}" must be 1 to 11 small letters and digits.`);
     }
     this.#url = databaseUrl;
     this.#prefix = prefix;
+    this.#passwordOf = passwordOf;
   }
 
-  /** Makes what is missing. Passwords are new each time and stored nowhere. */
+  /** Makes what is missing, and both users anew. */
   async create(service: string): Promise<Schema> {
     const name = this.#schemaName(service);
     const [owner, runtime] = this.#users(service);
-    const [ownerPassword, runtimePassword] = [newPassword(), newPassword()];
+    const [ownerPassword, runtimePassword] = [this.#passwordOf(owner), this.#passwordOf(runtime)];
     await this.#run([
       `CREATE SCHEMA IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
       ...newUser(owner, ownerPassword),
