@@ -7,7 +7,7 @@ import { consentTable } from './consent-table.js';
 import { consentRows } from './consents.js';
 import { ACCOUNTS_PER_PHONE, type Account, type Applicant, type Member } from './member.js';
 import { memberOf, memberRow } from './member-row.js';
-import { memberTable, phoneTable } from './member-table.js';
+import { type MemberRow, memberTable, phoneTable } from './member-table.js';
 
 /** What signing in needs to know of a member. */
 export interface SignInMember extends Pick<Member, 'accountNo' | 'status' | 'language'> {
@@ -78,27 +78,20 @@ export function mysqlMemberRepository(protection: Protection) {
     },
 
     async findByLoginId(manager: EntityManager, loginId: string): Promise<SignInMember | null> {
-      const row = await manager.findOne(memberTable, {
-        select: {
-          id: true,
-          account_no: true,
-          password_hash: true,
-          status: true,
-          language: true,
-          masked_login_id: true,
-        },
-        where: { login_id_index: indexOf('login-id', loginId) },
-      });
-      return (
-        row && {
-          memberId: row.id,
-          accountNo: row.account_no,
-          passwordHash: row.password_hash,
-          status: row.status,
-          language: row.language,
-          maskedLoginId: row.masked_login_id,
-        }
+      // By hand, because building a query costs more than this one, which every sign-in asks.
+      const [row]: MemberRow[] = await manager.query(
+        `SELECT id, account_no, password_hash, status, language, masked_login_id FROM members WHERE login_id_index = ?`,
+        [indexOf('login-id', loginId)],
       );
+      if (!row) return null;
+      return {
+        memberId: row.id,
+        accountNo: row.account_no,
+        passwordHash: row.password_hash,
+        status: row.status,
+        language: row.language,
+        maskedLoginId: row.masked_login_id,
+      };
     },
 
     async findWithAccount(
