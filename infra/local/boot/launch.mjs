@@ -9,10 +9,17 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const dataFolder = join(root, '.genkan');
 const out = console.log;
 
+/** Where each command is, once the checkout is built. */
+const modules = {
+  start: 'infra/local/dist/src/start.js',
+  test: 'infra/local/dist/src/test.js',
+  bench: 'infra/bench/dist/src/bench.js',
+};
+
 /**
- * Prepares the checkout and runs `start` or `test` of the compiled workspace. Sets the exit code; whatever goes wrong is told.
+ * Prepares the checkout and runs the compiled command. Sets the exit code; whatever goes wrong is told.
  *
- * @param {'start' | 'test'} command
+ * @param {keyof typeof modules} command
  */
 export async function launch(command) {
   const startedAt = performance.now();
@@ -25,7 +32,7 @@ export async function launch(command) {
     });
     try {
       await prepare({ root, dataFolder, signal, out });
-      const module = await import(pathToFileURL(join(root, 'infra/local/dist/src', `${command}.js`)).href);
+      const module = await import(pathToFileURL(join(root, modules[command])).href);
       process.exitCode = await module[command]({
         root,
         dataFolder,

@@ -16,7 +16,7 @@ export async function reset(dataFolder) {
   const locks = join(dataFolder, 'locks');
   const releases = [];
   try {
-    for (const name of ['start', 'test', 'prepare']) {
+    for (const name of ['start', 'test', 'bench', 'prepare']) {
       releases.push(
         await acquireLock(locks, name, {
           waitMs: 500,
@@ -25,7 +25,7 @@ export async function reset(dataFolder) {
         }),
       );
     }
-    const folders = [dataFolder, join(dataFolder, 'test')].flatMap(ticketFolders);
+    const folders = [dataFolder, join(dataFolder, 'test'), join(dataFolder, 'bench')].flatMap(ticketFolders);
     for (const folder of [dataLayout(dataFolder).prepareTickets, ...folders]) await endLeftovers(folder);
     for (const name of readdirSync(dataFolder)) {
       if (!kept.includes(name)) rmSync(join(dataFolder, name), { recursive: true, force: true });

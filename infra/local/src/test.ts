@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataLayout, ticketFolders } from '../boot/data-layout.mjs';
 import { endLeftovers } from '../boot/leftovers.mjs';
@@ -8,7 +8,7 @@ import type { CommandContext } from './command.js';
 import { TestTotals } from './test-totals.js';
 
 /**
- * `npm test [turbo's arguments]`: every workspace's tests on a real database and a real broker, beside a running platform if there
+ * `npm test -- [workspace folders] [turbo's arguments]`: every workspace's tests on a real database and a real broker, beside a running platform if there
  * is one. Gives the exit code.
  */
 export async function test({ root, dataFolder, signal, out, args }: CommandContext): Promise<number> {
@@ -26,7 +26,7 @@ export async function test({ root, dataFolder, signal, out, args }: CommandConte
       args: [
         join(root, 'node_modules', 'turbo', 'bin', 'turbo'),
         ...['run', 'test', '--concurrency=2', '--continue', '--ui=stream', '--log-order=grouped'],
-        ...args,
+        ...args.map((argument) => turboArgument(root, argument)),
       ],
       cwd: root,
       env: {
@@ -50,4 +50,9 @@ export async function test({ root, dataFolder, signal, out, args }: CommandConte
     await backing.stop();
     out(`\n${totals}`);
   }
+}
+
+/** A folder, such as `services/identity`, means the workspace in it. */
+function turboArgument(root: string, argument: string): string {
+  return !argument.startsWith('-') && existsSync(join(root, argument)) ? `--filter=./${argument}` : argument;
 }

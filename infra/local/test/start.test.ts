@@ -62,11 +62,12 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   it(
     'lets npm test run beside it, with a database and a broker of its own, and passes on its exit code',
     async () => {
-      const tests = runScript(checkout, 'test.mjs', ['--filter=@genkan/local']);
+      const tests = runScript(checkout, 'test.mjs', ['infra/local']);
       expect(await tests.ended()).toBe(1);
       expect(tests.output().trimEnd()).toMatch(/\n3 passed, 1 failed$/);
       const { databaseUrl, kafkaBrokers } = readPlatformDescription(dataFolder);
       expect(tests.output()).toMatch(/mysql:\/\/root:\w+@127\.0\.0\.1:\d+\/ 127\.0\.0\.1:\d+/);
+      expect(tests.output()).toContain('Packages in scope: @genkan/local\n');
       expect(tests.output()).not.toContain(databaseUrl);
       expect(tests.output()).not.toContain(kafkaBrokers);
     },
