@@ -17,7 +17,7 @@ import { createDataSource } from '@genkan/persistence/data-source';
 import { createNamedLock } from '@genkan/persistence/named-lock';
 import { createApp } from './app.js';
 import { type Config, rateLimitsOf, upstreamUrlsOf } from './config.js';
-import { createUpstream } from './proxy/upstream.js';
+import { undiciUpstream } from './proxy/undici-upstream-adapter.js';
 import { createRecording } from './recording/recording.js';
 import { storeRows } from './recording/store-rows.js';
 
@@ -54,7 +54,7 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
   const outbox = createOutboxWriter({ service, ids });
   const recording = createRecording({ outbox, insert: storeRows({ dataSource, outbox, relay }), clock, nowMs, logger });
   const upstreams = Object.fromEntries(
-    Object.entries(upstreamUrlsOf(config)).map(([name, { origin }]) => [name, createUpstream({ origin })]),
+    Object.entries(upstreamUrlsOf(config)).map(([name, { origin }]) => [name, undiciUpstream({ origin })]),
   );
   const ready = async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 });
 

@@ -2,7 +2,7 @@ import { clockVariables } from '@genkan/config/clock';
 import { choice, integer, list, pemPrivateKey, port, secret, secretUrl, text, url } from '@genkan/config/env';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
-import type { RateLimitSettings } from './enforcement/rate-limits.js';
+import type { RateLimitSettings } from './enforcement/enforcement.js';
 
 const perMinute = (whom: string, byDefault: number) =>
   integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);

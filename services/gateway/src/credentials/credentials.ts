@@ -4,7 +4,7 @@ import type { Clock } from '@genkan/config/clock';
 import type { CallerClass, EndpointContract } from '@genkan/contracts/endpoint';
 import type { DraftEntry, SessionEntry } from '@genkan/contracts/gateway-entry';
 import { anonymousCaller, type Caller, draftCaller, sessionCaller } from './caller.js';
-import type { Tokens } from './cookies.js';
+import { readTokens, type Tokens } from './cookies.js';
 import { type CredentialChange, cookieLines } from './credential-changes.js';
 import { provesOrigin } from './csrf-token.js';
 import type { EntryCache } from './entry-cache.js';
@@ -18,8 +18,14 @@ export interface CredentialSettings {
   readonly clock: Clock;
 }
 
+export { anonymousCaller, type Caller, scopeOf } from './caller.js';
+export type { Tokens } from './cookies.js';
+export { type CredentialChange, credentialChanges } from './credential-changes.js';
+
 /** Cookies in, callers out, cookies back. */
 export interface Credentials {
+  /** Our cookies in a `Cookie` field; undefined when one of them was sent twice. */
+  tokens(cookieField: string | undefined): Tokens | undefined;
   /**
    * Whose credential counts at this endpoint; undefined when it takes none of those that were sent.
    * @throws whatever the owner's look-up throws: nobody is let in on a guess
@@ -60,6 +66,7 @@ export function createCredentials(settings: CredentialSettings): Credentials {
   }
 
   return {
+    tokens: readTokens,
     async callerOf(endpoint, tokens) {
       const { session, draft } = takes(endpoint);
       return (

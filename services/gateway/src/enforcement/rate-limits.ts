@@ -1,5 +1,6 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './network-of.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -22,7 +23,7 @@ export interface RateState {
 }
 
 export interface RateLimits {
-  takeForAddress(rate: EndpointContract['rate'], network: string): Promise<RateState>;
+  takeForAddress(rate: EndpointContract['rate'], ipAddress: string): Promise<RateState>;
   takeForPrincipal(rate: EndpointContract['rate'], principalId: string): Promise<RateState>;
 }
 
@@ -37,7 +38,7 @@ export function createRateLimits({ normal, sensitive }: RateLimitSettings): Rate
     sensitive: limiter('sensitive-principal', sensitive.perPrincipal),
   };
   return {
-    takeForAddress: (rate, network) => address[rate](network),
+    takeForAddress: (rate, ipAddress) => address[rate](networkOf(ipAddress)),
     takeForPrincipal: (rate, principalId) => principal[rate](principalId),
   };
 }

@@ -2,21 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { Logger } from '@genkan/observability/logger';
-import { readTokens } from '../credentials/cookies.js';
 import type { Credentials } from '../credentials/credentials.js';
-import { networkOf } from '../credentials/source-address.js';
-import { decide } from '../enforcement/decide.js';
-import type { RateLimits } from '../enforcement/rate-limits.js';
-import { type Match, paramsOf } from '../enforcement/route-table.js';
+import { type Enforcement, paramsOf } from '../enforcement/enforcement.js';
 import type { Call } from './call.js';
 import { checkRequest } from './check-request.js';
 import { Refused } from './refused.js';
 import { take } from './take.js';
 
 export interface AdmitSettings {
-  readonly routes: (path: string) => Match | undefined;
   readonly credentials: Credentials;
-  readonly limits: RateLimits;
+  readonly enforcement: Enforcement;
   readonly ids: Ids;
   readonly logger: Logger;
 }
@@ -27,18 +22,25 @@ export interface AdmitSettings {
  *
  * @throws Refused
  */
-export const createAdmit = ({ routes, credentials, limits, ids, logger }: AdmitSettings) => {
+export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSettings) => {
   async function findEndpoint(call: Call): Promise<EndpointContract> {
-    const match = routes(call.path);
+    const match = enforcement.find(call.path);
     const endpoint = match?.methods.get(call.method);
     if (match && endpoint) {
       call.endpoint = endpoint;
       call.params = paramsOf(endpoint, match.values);
     }
-    take(call, await limits.takeForAddress(endpoint?.rate ?? 'normal', networkOf(call.sourceIp)));
+    take(call, await enforcement.takeForAddress(endpoint?.rate ?? 'normal', call.sourceIp));
     if (!match) throw new Refused('gateway.not_found');
     if (!endpoint) throw new Refused('gateway.method_not_allowed', { allow: [...match.methods.keys()] });
     return endpoint;
+  }
+
+  function readCookies(call: Call, { headers }: IncomingMessage): void {
+    const tokens = credentials.tokens(headers.cookie);
+    if (!tokens) throw new Refused('gateway.malformed_request', { detail: 'A cookie was sent twice.' });
+    call.tokens = tokens;
+    if (call.method !== 'GET' && credentials.isForged(headers, tokens)) throw new Refused('gateway.csrf_failed');
   }
 
   async function identify(call: Call, endpoint: EndpointContract): Promise<void> {
@@ -53,19 +55,15 @@ export const createAdmit = ({ routes, credentials, limits, ids, logger }: AdmitS
       throw new Refused('gateway.unauthenticated', { changes });
     }
     call.caller = caller;
-    if (caller.actor.id !== null) take(call, await limits.takeForPrincipal(endpoint.rate, caller.actor.id));
+    if (caller.actor.id !== null) take(call, await enforcement.takeForPrincipal(endpoint.rate, caller.actor.id));
   }
 
   return async (call: Call, request: IncomingMessage): Promise<EndpointContract> => {
     const endpoint = await findEndpoint(call);
-    const tokens = readTokens(request.headers.cookie);
-    if (!tokens) throw new Refused('gateway.malformed_request', { detail: 'A cookie was sent twice.' });
-    call.tokens = tokens;
-    if (call.method !== 'GET' && credentials.isForged(request.headers, tokens))
-      throw new Refused('gateway.csrf_failed');
+    readCookies(call, request);
     await identify(call, endpoint);
     call.decisionId = ids.uuid();
-    const refusal = decide(endpoint, call.caller);
+    const refusal = enforcement.decide(endpoint, call.caller);
     if (refusal) throw new Refused(refusal, refusal === 'gateway.unavailable' ? { retryAfterSeconds: 1 } : {});
     checkRequest(endpoint, call.query, request.headers);
     return endpoint;

@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import type { Caller } from '../credentials/caller.js';
-import type { Credentials } from '../credentials/credentials.js';
-import { networkOf } from '../credentials/source-address.js';
-import type { RateLimits } from '../enforcement/rate-limits.js';
+import type { Caller, Credentials } from '../credentials/credentials.js';
+import type { Enforcement } from '../enforcement/enforcement.js';
 import { type Answer, jsonAnswer } from './answer.js';
 import type { Call } from './call.js';
 import { readBody } from './read-body.js';
@@ -21,7 +19,7 @@ export interface AnswerCallSettings {
   readonly own: Readonly<Record<string, (caller: Caller) => unknown>>;
   /** @throws Refused when there is no answer, or none as agreed */
   readonly forward: (call: Call, endpoint: EndpointContract) => Promise<Answer>;
-  readonly limits: RateLimits;
+  readonly enforcement: Pick<Enforcement, 'takeForAddress'>;
   readonly credentials: Pick<Credentials, 'forget'>;
 }
 
@@ -31,11 +29,11 @@ export interface AnswerCallSettings {
  * @throws Refused
  */
 export const createAnswerCall =
-  ({ pages, admit, own, forward, limits, credentials }: AnswerCallSettings) =>
+  ({ pages, admit, own, forward, enforcement, credentials }: AnswerCallSettings) =>
   async (call: Call, request: IncomingMessage, response: ServerResponse, unreadable?: Refused): Promise<Answer> => {
     const fault = unreadable ?? faultOf(call, request);
     if (fault) {
-      take(call, await limits.takeForAddress('normal', networkOf(call.sourceIp)));
+      take(call, await enforcement.takeForAddress('normal', call.sourceIp));
       throw fault;
     }
     const page = await pages(call);

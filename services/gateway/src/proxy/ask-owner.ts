@@ -2,13 +2,14 @@ import type { Ids } from '@genkan/config/ids';
 import { type CallContext, systemActor } from '@genkan/contracts/call-context';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { formatTraceparent, freshTraceparent } from '@genkan/observability/traceparent';
-import { NEVER_OLDER_MS } from '../credentials/entry-cache.js';
 import type { ForwardSettings } from './forward.js';
 import { UpstreamFailure, type UpstreamResponse } from './upstream.js';
 
 export interface AskOwnerSettings extends Pick<ForwardSettings, 'upstreams' | 'sign'> {
   readonly ids: Ids;
   readonly nowMs: () => number;
+  /** Owners get so long. */
+  readonly lookUpMs: number;
 }
 
 /** Well below the 60 s of a token. */
@@ -18,9 +19,9 @@ const TOKEN_USED_MS = 20_000;
  * The gateway's own calls, for its entries: not a client's, so they are not recorded. One token serves many look-ups, which
  * tell nothing of who caused them.
  *
- * @throws UpstreamFailure also when the answer would be too old to be used
+ * @throws UpstreamFailure
  */
-export function createAskOwner({ upstreams, sign, ids, nowMs }: AskOwnerSettings) {
+export function createAskOwner({ upstreams, sign, ids, nowMs, lookUpMs }: AskOwnerSettings) {
   const tokens = new Map<string, { readonly text: string; readonly madeMs: number }>();
 
   function tokenFor({ service, action }: EndpointContract): string {
@@ -44,7 +45,7 @@ export function createAskOwner({ upstreams, sign, ids, nowMs }: AskOwnerSettings
       path,
       headers: { ...headers, authorization },
       body: null,
-      deadlineMs: NEVER_OLDER_MS,
+      deadlineMs: lookUpMs,
     });
   };
 }

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { childOf, formatTraceparent, freshTraceparent, parseTraceparent } from '@genkan/observability/traceparent';
-import { anonymousCaller, type Caller } from '../credentials/caller.js';
-import type { Tokens } from '../credentials/cookies.js';
-import { sourceAddress } from '../credentials/source-address.js';
-import type { RateState } from '../enforcement/rate-limits.js';
-import type { RecordableCall } from '../recording/recordable-call.js';
+import type { Tokens } from '../credentials/credentials.js';
+import { anonymousCaller, type Caller } from '../credentials/credentials.js';
+import type { RateState } from '../enforcement/enforcement.js';
+import type { RecordableCall } from '../recording/recording.js';
+import { sourceAddress } from './source-address.js';
 
 const LONGEST_USER_AGENT = 1_024;
 /** A header may hold bytes that no text has; a record holds text, one byte a character. */

@@ -1,7 +1,7 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { DEVICE_HEADER } from '@genkan/contracts/internal-token';
-import { pathOf } from '../enforcement/route-table.js';
-import { callContextOf } from '../recording/call-context-of.js';
+import { pathOf } from '../enforcement/enforcement.js';
+import { callContextOf } from '../recording/recording.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { Refused } from './refused.js';

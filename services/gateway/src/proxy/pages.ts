@@ -1,6 +1,5 @@
-import { networkOf } from '../credentials/source-address.js';
 import type { Page } from '../documents/documents.js';
-import type { RateLimits } from '../enforcement/rate-limits.js';
+import type { Enforcement } from '../enforcement/enforcement.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { Refused } from './refused.js';
@@ -8,16 +7,16 @@ import { take } from './take.js';
 
 export interface PagesSettings {
   readonly documents: (path: string, query: string) => Page | undefined;
-  readonly limits: RateLimits;
+  readonly enforcement: Pick<Enforcement, 'takeForAddress'>;
 }
 
 /** Pages and documents, which are the same for everybody. Undefined when none stands at the call's path. */
 export const createPages =
-  ({ documents, limits }: PagesSettings) =>
+  ({ documents, enforcement }: PagesSettings) =>
   async (call: Call): Promise<Answer | undefined> => {
     const page = documents(call.path, call.query);
     if (!page) return undefined;
-    take(call, await limits.takeForAddress('normal', networkOf(call.sourceIp)));
+    take(call, await enforcement.takeForAddress('normal', call.sourceIp));
     if (call.method !== 'GET' && call.method !== 'HEAD')
       throw new Refused('gateway.method_not_allowed', { allow: ['GET', 'HEAD'] });
     return {

@@ -1,5 +1,5 @@
 import type { commonErrors } from '@genkan/contracts/problem';
-import type { CredentialChange } from '../credentials/credential-changes.js';
+import type { CredentialChange } from '../credentials/credentials.js';
 
 export interface RefusalFacts {
   readonly detail?: string;

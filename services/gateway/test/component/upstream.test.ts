@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { probe } from '@genkan/testing/probe';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createUpstream, type Upstream } from '../../src/proxy/upstream.js';
+import { undiciUpstream } from '../../src/proxy/undici-upstream-adapter.js';
+import type { Upstream } from '../../src/proxy/upstream.js';
 
 const servers: Server[] = [];
 const upstreams: Upstream[] = [];
@@ -26,7 +27,7 @@ async function tcpServer(onRequest: (socket: Socket, count: number) => void, por
 }
 
 function upstreamAt(port: number, settings = {}): Upstream {
-  const upstream = createUpstream({ origin: `http://127.0.0.1:${port}`, ...settings });
+  const upstream = undiciUpstream({ origin: `http://127.0.0.1:${port}`, ...settings });
   upstreams.push(upstream);
   return upstream;
 }

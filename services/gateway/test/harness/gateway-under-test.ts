@@ -15,7 +15,7 @@ import { createDataSource } from '@genkan/persistence/data-source';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import { type AppSettings, createApp } from '../../src/app.js';
 import { csrfTokenOf } from '../../src/credentials/csrf-token.js';
-import { createUpstream } from '../../src/proxy/upstream.js';
+import { undiciUpstream } from '../../src/proxy/undici-upstream-adapter.js';
 import { createRecording, type Recording } from '../../src/recording/recording.js';
 import { storeRows } from '../../src/recording/store-rows.js';
 import { call, type Reply, type Sent } from './client.js';
@@ -82,7 +82,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     nowMs,
     logger,
   });
-  const upstream = createUpstream({ origin: identity.origin });
+  const upstream = undiciUpstream({ origin: identity.origin });
   const server = createApp({
     catalog: options.catalog ?? fakeCatalog,
     recording,

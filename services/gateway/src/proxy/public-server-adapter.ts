@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serveBrokenConnections } from './broken-connections.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serveBrokenConnections } from './broken-connections-adapter.js';
 import { Refused } from './refused.js';
 import type { Serve } from './serve.js';
 
@@ -77,12 +78,13 @@ export function createPublicServer({ serve, health, patience }: PublicServerSett
       if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
+      const endMs = performance.now() + DRAIN_MS;
       // Connections that were busy become idle one by one.
-      const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-      const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await closed;
-      clearInterval(closing);
-      clearTimeout(patience);
+      for (let isClosed = false; !isClosed; ) {
+        if (performance.now() < endMs) server.closeIdleConnections();
+        else server.closeAllConnections();
+        isClosed = await Promise.race([closed.then(() => true), pause(CLOSE_IDLE_EVERY_MS, false)]);
+      }
     },
   };
 }

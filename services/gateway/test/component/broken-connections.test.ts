@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { probe } from '@genkan/testing/probe';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { rawConnection } from '../harness/client.js';
+import { answers } from '../harness/fake-service.js';
+import { type Stage, startStage } from '../harness/gateway-under-test.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+beforeEach(() => stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'hello' }))));
+
+const note = '{"text":"x"}';
+
+describe('a request that breaks HTTP', () => {
+  const start = 'POST /api/v1/drafts HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+  it.each([
+    [
+      'both Content-Length and Transfer-Encoding',
+      `${start}content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+    ],
+    ['two Content-Lengths', `${start}content-length: 4\r\ncontent-length: 5\r\n\r\nabcd`, 400],
+    ['a Content-Length of no form', `${start}content-length: +4\r\n\r\nabcd`, 400],
+    ['an obsolete Transfer-Encoding', `${start}transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n`, 400],
+    ['a space before a colon', `${start}x-a : b\r\n\r\n`, 400],
+    ['a folded field', `${start}x-a: b\r\n c\r\n\r\n`, 400],
+    ['a bare line feed', `GET /api/v1/terms HTTP/1.1\nhost: x\n\n`, 400],
+    ['no HTTP at all', 'HELLO\r\n\r\n', 400],
+    ['no Host', 'GET /api/v1/terms HTTP/1.1\r\n\r\n', 400],
+    ['headers of 20 KiB', `${start}x-a: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ['an address of 20 KiB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
+    ['a broken chunk', `${start}transfer-encoding: chunked\r\n\r\nZZ\r\n`, 400],
+  ])('by %s is a problem, is recorded once, and reaches no service', async (_, bytes, status) => {
+    const arrivals = stage.identity.arrivals.length;
+    const before = (await stage.records()).length;
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write(bytes);
+    const text = await probe(() => /\r\n\r\n.*}$/s.test(received()) && received());
+    expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(text).toContain('application/problem+json');
+    expect(text).toContain('strict-transport-security');
+    socket.end();
+    await closed;
+    const records = (await stage.records()).slice(before);
+    expect(records.map(({ facts }) => facts.status)).toEqual([status]);
+    expect(stage.identity.arrivals.length).toBe(arrivals);
+  });
+
+  it('after others on the same connection, does not disturb their answers', async () => {
+    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' })));
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(3));
+    await probe(() => received().match(/HTTP\/1.1 200/g)?.length === 3);
+    socket.write('BROKEN\r\n\r\nBROKEN\r\n\r\n');
+    await closed;
+    expect(received().match(/HTTP\/1.1 \d+/g)).toEqual([...Array(3).fill('HTTP/1.1 200'), 'HTTP/1.1 400']);
+  });
+
+  it('in the rest of a body that nobody wanted, gets no second answer', async () => {
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write(`POST /api/v1/nothing HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n`);
+    await probe(() => received().includes('}'));
+    socket.write('ZZ\r\n');
+    await closed;
+    expect(received().match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404']);
+  });
+
+  it('leaves an answer under way whole', async () => {
+    let release: () => void = () => undefined;
+    stage.identity.behave(
+      stage.owner.behaviour(async (arrival, response) => {
+        await new Promise<void>((go) => {
+          release = go;
+        });
+        answers(200, { text: 'late' })(arrival, response);
+      }),
+    );
+    const arrivals = stage.identity.arrivals.length;
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\nBROKEN\r\n\r\n');
+    await probe(() => stage.identity.arrivals.length > arrivals);
+    await closed;
+    expect(received()).toBe('');
+    release();
+  });
+});
+
+describe('a flood of requests that break HTTP', () => {
+  it('is limited and counted like any other', async () => {
+    const limited = await startStage({
+      beside: stage,
+      rateLimits: { normal: { perAddress: 2, perPrincipal: 9 }, sensitive: { perAddress: 9, perPrincipal: 9 } },
+    });
+    const before = (await stage.records()).length;
+    const firstLines: (string | undefined)[] = [];
+    for (const bytes of ['HELLO\r\n\r\n', 'GET /api/v1/terms HTTP/1.1\r\n\r\n', ...Array(5).fill('HELLO\r\n\r\n')]) {
+      const { socket, received, closed } = rawConnection(limited.origin);
+      socket.write(bytes);
+      firstLines.push((await probe(() => /^HTTP\/1.1 (\d+).*}$/s.exec(received())))[1]);
+      socket.end();
+      await closed;
+    }
+    await limited.close();
+    expect(firstLines).toEqual(['400', '400', '429', '429', '429', '429', '429']);
+    const records = (await stage.records()).slice(before);
+    expect(records.map(({ facts }) => [facts.status, facts.count])).toEqual([
+      [400, 1],
+      [400, 1],
+      [429, 1],
+      [429, 4],
+    ]);
+  });
+});
+
+describe('a client that waits for 100 Continue', () => {
+  const head = (path: string, length: number) =>
+    `POST ${path} HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+
+  it('gets it, and its body is forwarded', async () => {
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write(head('/api/v1/drafts', note.length));
+    await probe(() => received().startsWith('HTTP/1.1 100 Continue'));
+    socket.write(note);
+    await probe(() => received().includes('HTTP/1.1 201'));
+    expect(stage.identity.arrivals.at(-1)?.body.toString()).toBe(note);
+    socket.end();
+    await closed;
+  });
+
+  it.each([
+    ['is not let in', '/api/v1/notes', 10, 401],
+    ['would send too much', '/api/v1/drafts', 70_000, 413],
+  ])('gets the refusal instead when it %s', async (_, path, length, status) => {
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write(head(path, length));
+    await closed;
+    expect(received()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    socket.destroy();
+  });
+});
+
+describe('a slow client', () => {
+  let impatient: Stage;
+  beforeAll(async () => {
+    const patience = { headersMs: 300, requestMs: 600, checkEveryMs: 100 };
+    impatient = await startStage({ beside: stage, patience });
+  });
+  afterAll(() => impatient.close());
+
+  it('gets 408 for a body that does not come, and is recorded', async () => {
+    const agent = `slow ${randomUUID()}`;
+    const { socket, received, closed } = rawConnection(impatient.origin);
+    socket.write(
+      `POST /api/v1/drafts HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{`,
+    );
+    await closed;
+    expect(received()).toMatch(/^HTTP\/1\.1 408 /);
+    expect(received()).toContain('gateway.request_timeout');
+    const records = (await stage.records()).filter(({ activity }) => activity.userAgent === agent);
+    expect(records.map(({ facts }) => [facts.endpoint, facts.status])).toEqual([['startDraft', 408]]);
+  });
+
+  it('gets 408 for headers that do not end', async () => {
+    const { socket, received, closed } = rawConnection(impatient.origin);
+    socket.write('GET /api/v1/terms HTTP/1.1\r\nhost:');
+    await closed;
+    expect(received()).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('is cut off without an answer when it has asked nothing', async () => {
+    const { received, closed } = rawConnection(impatient.origin);
+    await closed;
+    expect(received()).toBe('');
+  });
+});

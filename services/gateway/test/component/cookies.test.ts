@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers } from '../harness/fake-service.js';
+import { type Stage, startStage } from '../harness/gateway-under-test.js';
+
+let stage: Stage;
+let session: string;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
+  session = stage.owner.session();
+});
+
+describe('cookies', () => {
+  const token = 's'.repeat(43);
+  const post = (path: string, headers: Record<string, string> = {}) =>
+    stage.call(path, { method: 'POST', headers, body: '{"text":"x"}' });
+
+  it('are set as the service says, for our host alone, with a CSRF token that works', async () => {
+    const device = 'd'.repeat(43);
+    const fields = { 'genkan-set-session': `${session};43200`, 'genkan-set-device': `${device};31536000` };
+    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' }, fields)));
+    const { cookies, headers } = await post('/api/v1/sessions');
+    const attributes = 'Path=/; Secure; SameSite=Strict';
+    expect(cookies).toEqual({
+      '__Host-session': `__Host-session=${session}; ${attributes}; HttpOnly; Max-Age=43200`,
+      '__Host-device': `__Host-device=${device}; ${attributes}; HttpOnly; Max-Age=31536000`,
+      '__Host-csrf': expect.stringMatching(new RegExp(`^__Host-csrf=[\\w-]{43}; ${attributes}; Max-Age=43200$`)),
+    });
+    expect(Object.keys(headers).join()).not.toContain('genkan');
+    const csrf = /csrf=([\w-]+)/.exec(cookies['__Host-csrf'] ?? '')?.[1] ?? '';
+    const written = await post('/api/v1/notes', { cookie: `__Host-session=${session}`, 'x-csrf-token': csrf });
+    expect(written.status).toBe(201);
+  });
+
+  it('that the contract does not let the service set are not set', async () => {
+    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'x' }, { 'genkan-set-session': `${token};60` })));
+    expect((await post('/api/v1/drafts')).cookies).toEqual({});
+  });
+
+  it('of a broken form are an answer that is not as agreed', async () => {
+    for (const value of ['short;60', `${token};x`, `${token};60; Domain=evil.example`, token]) {
+      stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'x' }, { 'genkan-set-session': value })));
+      const reply = await post('/api/v1/sessions');
+      expect([reply.status, reply.cookies]).toEqual([502, {}]);
+    }
+  });
+
+  it('are cleared as the service says; the CSRF cookie then serves the credential that is left', async () => {
+    const draft = stage.owner.draft();
+    stage.identity.behave(stage.owner.behaviour(answers(204, undefined, { 'genkan-set-draft': '' })));
+    const end = (headers: Record<string, string>) =>
+      stage.call('/api/v1/drafts/current', { method: 'DELETE', headers });
+    const alone = await end(stage.as({ draft }));
+    expect(alone.cookies['__Host-draft']).toContain(
+      '__Host-draft=; Path=/; Secure; SameSite=Strict; HttpOnly; Max-Age=0',
+    );
+    expect(alone.cookies['__Host-csrf']).toContain('__Host-csrf=; ');
+    const both = await end(stage.as({ session, draft }));
+    const ofSession = stage.as({ session })['x-csrf-token'];
+    expect(both.cookies['__Host-csrf']).toContain(`__Host-csrf=${ofSession};`);
+  });
+
+  it('of a session that does not stand are cleared', async () => {
+    stage.owner.end(session);
+    const reply = await stage.call('/api/v1/notes', { headers: stage.as({ session }) });
+    expect(reply.cookies['__Host-session']).toContain('Max-Age=0');
+    expect(reply.cookies['__Host-csrf']).toContain('Max-Age=0');
+  });
+
+  it('give the CSRF token back to who has lost it', async () => {
+    const { cookie = '', 'x-csrf-token': csrf } = stage.as({ session });
+    const healed = await stage.call('/api/v1/sessions/current', { headers: { cookie } });
+    expect(healed.cookies['__Host-csrf']).toContain(`__Host-csrf=${csrf};`);
+    const fine = await stage.call('/api/v1/sessions/current', {
+      headers: { cookie: `${cookie}; __Host-csrf=${csrf}` },
+    });
+    expect(fine.cookies).toEqual({});
+  });
+});

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { fakeClock } from '@genkan/testing/fake-clock';
+import { probe } from '@genkan/testing/probe';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, type Behaviour } from '../harness/fake-service.js';
+import { type Stage, startStage } from '../harness/gateway-under-test.js';
+
+const clock = fakeClock();
+let nowMs = 1_000_000;
+let stage: Stage;
+let session: string;
+
+beforeAll(async () => {
+  stage = await startStage({ clock, nowMs: () => nowMs });
+});
+afterAll(() => stage.close());
+const usual = (): Behaviour => stage.owner.behaviour(answers(200, { text: 'hello' }));
+beforeEach(() => {
+  stage.identity.behave(usual());
+  session = stage.owner.session();
+});
+
+const check = (token = session) => stage.call('/api/v1/sessions/current', { headers: stage.as({ session: token }) });
+const lookUps = () => stage.owner.lookUps.length;
+
+describe('what is known of a session', () => {
+  it('is asked for once in half a second, also by many at a time', async () => {
+    const before = lookUps();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => check()));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    nowMs += 499;
+    await check();
+    expect(lookUps() - before).toBe(1);
+  });
+
+  it('is asked for again in the background after half a second', async () => {
+    await check();
+    const before = lookUps();
+    stage.owner.end(session);
+    nowMs += 500;
+    expect((await check()).status).toBe(200);
+    await probe(() => lookUps() > before);
+    expect(await probe(async () => (await check()).status === 401 && 401)).toBe(401);
+  });
+
+  it('is never used when a second has passed', async () => {
+    await check();
+    stage.owner.end(session);
+    nowMs += 1_000;
+    expect((await check()).status).toBe(401);
+  });
+
+  it('is asked for by its version, and 304 makes it young again', async () => {
+    await check();
+    nowMs += 1_000;
+    expect((await check()).status).toBe(200);
+    const last = stage.identity.arrivals.at(-1);
+    expect(last?.headers['if-none-match']).toBe('"1"');
+    const before = lookUps();
+    nowMs += 499;
+    await check();
+    expect(lookUps()).toBe(before);
+  });
+
+  it('changes with its version', async () => {
+    await check();
+    stage.owner.change(session, { stage: 'mfa-pending' });
+    nowMs += 1_000;
+    expect((await check()).body.stage).toBe('mfa-pending');
+  });
+
+  it.each([
+    ['fails', answers(500, { oops: true })],
+    ['hangs up', (_, response) => void response.destroy()],
+    ['knows no such path', answers(404, { code: 'gateway.not_found' })],
+    ['answers with something else', answers(200, { version: '1', actor: { type: 'main' } })],
+    ['says that nothing changed, though nothing was known', (_, response) => void response.writeHead(304).end()],
+  ] satisfies [string, Behaviour][])(
+    'is nothing when the owner %s: 503, for reads and writes',
+    async (_, behaviour) => {
+      stage.identity.behave(behaviour);
+      for (const method of ['GET', 'POST']) {
+        const body = method === 'POST' ? { body: '{"text":"x"}' } : {};
+        const reply = await stage.call('/api/v1/notes', { method, headers: stage.as({ session }), ...body });
+        expect([reply.status, reply.body.code]).toEqual([503, 'gateway.unavailable']);
+        expect(reply.cookies['__Host-session']).toBeUndefined();
+        expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+      }
+    },
+  );
+
+  it('survives an owner who is away for less than a second', async () => {
+    await check();
+    stage.identity.behave(answers(500, {}));
+    nowMs += 999;
+    expect((await check()).status).toBe(200);
+    nowMs += 1;
+    expect((await check()).status).toBe(503);
+  });
+
+  it('is dropped by the answer of an endpoint that invalidates it, for all sessions of the same person', async () => {
+    const { actor } = stage.owner.entryOf(session);
+    const other = stage.owner.session({ actor: { ...actor, sessionId: randomUUID() } });
+    const stranger = stage.owner.session();
+    for (const token of [session, other, stranger]) await check(token);
+    stage.identity.behave(stage.owner.behaviour(answers(204, undefined, { 'genkan-recorded': 'e-1' })));
+    for (const token of [session, other, stranger]) stage.owner.end(token);
+    const reply = await stage.call('/api/v1/sessions/current', { method: 'DELETE', headers: stage.as({ session }) });
+    expect(reply.status).toBe(204);
+    expect((await check()).status).toBe(401);
+    expect((await check(other)).status).toBe(401);
+    expect((await check(stranger)).status).toBe(200);
+  });
+
+  it('is not kept when it was asked for before such an answer', async () => {
+    let release: () => void = () => undefined;
+    const other = stage.owner.session({ actor: stage.owner.entryOf(session).actor });
+    await check(other);
+    const entry = stage.owner.entryOf(session);
+    const asked = new Promise<void>((resolve) => {
+      stage.identity.behave(async (arrival, response) => {
+        if (!arrival.url.startsWith('/internal/')) return answers(204, undefined)(arrival, response);
+        resolve();
+        await new Promise<void>((go) => {
+          release = go;
+        });
+        answers(200, entry)(arrival, response);
+      });
+    });
+    const early = check();
+    await asked;
+    await stage.call('/api/v1/sessions/current', { method: 'DELETE', headers: stage.as({ session: other }) });
+    stage.owner.end(session);
+    release();
+    expect((await early).status).toBe(200);
+    stage.identity.behave(usual());
+    expect((await check()).status).toBe(401);
+  });
+
+  it('ends with its idle time and with its absolute time', async () => {
+    const soon = new Date(clock.now().getTime() + 60_000).toISOString();
+    const idle = stage.owner.session({ idleEndsAt: soon });
+    const absolute = stage.owner.session({ absoluteEndsAt: soon });
+    const draft = stage.owner.draft({ endsAt: soon });
+    const draftStatus = async () =>
+      (await stage.call('/api/v1/drafts/current', { headers: stage.as({ draft }) })).status;
+    expect([(await check(idle)).status, (await check(absolute)).status, await draftStatus()]).toEqual([200, 200, 200]);
+    clock.advance(60_000);
+    expect([(await check(idle)).status, (await check(absolute)).status, await draftStatus()]).toEqual([401, 401, 401]);
+  });
+
+  it('is the same at two gateways within a second', async () => {
+    const beside = await startStage({ beside: stage, clock, nowMs: () => nowMs });
+    try {
+      const checkBeside = () => beside.call('/api/v1/sessions/current', { headers: stage.as({ session }) });
+      expect([(await check()).status, (await checkBeside()).status]).toEqual([200, 200]);
+      const written = await beside.call('/api/v1/notes', {
+        method: 'POST',
+        headers: stage.as({ session }),
+        body: '{"text":"x"}',
+      });
+      expect(written.body.code).not.toBe('gateway.csrf_failed');
+      stage.owner.end(session);
+      nowMs += 1_000;
+      expect([(await check()).status, (await checkBeside()).status]).toEqual([401, 401]);
+    } finally {
+      await beside.close();
+    }
+  });
+});

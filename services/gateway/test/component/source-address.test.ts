@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { answers } from '../harness/fake-service.js';
+import { type Stage, startStage } from '../harness/gateway-under-test.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+describe('behind one proxy', () => {
+  it.each([
+    ['the address that the proxy saw', 200, '203.0.113.9', '203.0.113.9'],
+    ['the last of several', 200, '6.6.6.6, 203.0.113.9', '203.0.113.9'],
+    ['the last after garbage', 200, 'garbage, 203.0.113.9', '203.0.113.9'],
+    ['an IPv6 address', 200, '2001:DB8:0:0::1', '2001:db8::1'],
+    ['an IPv4-mapped address', 200, '::ffff:203.0.113.9', '203.0.113.9'],
+    ['no address', 400, undefined, '127.0.0.1'],
+    ['nothing', 400, '', '127.0.0.1'],
+    ['garbage', 400, 'unknown', '127.0.0.1'],
+    ['garbage in the last place', 400, '203.0.113.9, garbage', '127.0.0.1'],
+    ['a port', 400, '203.0.113.9:80', '127.0.0.1'],
+    ['an abbreviated address', 400, '127.1', '127.0.0.1'],
+    ['an octal address', 400, '010.1.1.1', '127.0.0.1'],
+    ['a zone', 400, 'fe80::1%eth0', '127.0.0.1'],
+  ])('a call with %s in X-Forwarded-For is answered with %i', async (_, status, value, address) => {
+    const proxied = await startStage({ beside: stage, trustedHops: 1 });
+    stage.identity.behave(answers(200, { text: 'x' }));
+    try {
+      const headers = value === undefined ? {} : { 'x-forwarded-for': value };
+      const reply = await proxied.call('/api/v1/terms', { headers });
+      expect(reply.status).toBe(status);
+      const [record] = await stage.records(reply.headers['x-request-id']);
+      expect(record?.activity.sourceIp).toBe(address);
+    } finally {
+      await proxied.close();
+    }
+  });
+});
