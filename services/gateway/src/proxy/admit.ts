@@ -40,7 +40,11 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
     const tokens = credentials.tokens(headers.cookie);
     if (!tokens) throw new Refused('gateway.malformed_request', { detail: 'A cookie was sent twice.' });
     call.tokens = tokens;
-    if (call.method !== 'GET' && credentials.isForged(headers, tokens)) throw new Refused('gateway.csrf_failed');
+    if (call.method === 'GET' || !credentials.isForged(headers, tokens)) return;
+    // Our own page may hold a CSRF token of an earlier key: with the refusal it gets the right one.
+    const { csrf: _, ...credentialsOnly } = tokens;
+    call.tokens = credentialsOnly;
+    throw new Refused('gateway.csrf_failed');
   }
 
   async function identify(call: Call, endpoint: EndpointContract): Promise<void> {

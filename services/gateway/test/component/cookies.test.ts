@@ -71,6 +71,14 @@ describe('cookies', () => {
     expect(reply.cookies['__Host-csrf']).toContain('Max-Age=0');
   });
 
+  it('give the right CSRF token to who was refused for a wrong one', async () => {
+    const { cookie = '', 'x-csrf-token': csrf } = stage.as({ session });
+    const stale = { cookie: `${cookie}; __Host-csrf=${'A'.repeat(43)}`, 'x-csrf-token': 'A'.repeat(43) };
+    const refused = await post('/api/v1/notes', stale);
+    expect(refused.body.code).toBe('gateway.csrf_failed');
+    expect(refused.cookies['__Host-csrf']).toContain(`__Host-csrf=${csrf};`);
+  });
+
   it('give the CSRF token back to who has lost it', async () => {
     const { cookie = '', 'x-csrf-token': csrf } = stage.as({ session });
     const healed = await stage.call('/api/v1/sessions/current', { headers: { cookie } });
