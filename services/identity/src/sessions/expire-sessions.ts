@@ -18,18 +18,17 @@ const BATCH = 200;
 /** Ended sessions stay as long as the bus may deliver what tells of them. */
 const KEEP_ENDED_MS = 8 * 24 * 3_600_000;
 
-/** Flow B7: what ends by time. `newCtx` gives the context of one piece of work: nobody's session ends because of another. */
-export function createExpireSessions({ transact, manager, sessions, buckets }: Dependencies) {
-  return async (newCtx: () => Ctx): Promise<void> => {
+/** `newCtx` gives the context of one piece of work: nobody's session ends because another's did. */
+export type ExpireSessions = (newCtx: () => Ctx, signal: AbortSignal) => Promise<void>;
+
+/** Flow B7: ends what is over by time, and removes what nobody needs any more. Several may do it at once. */
+export function createExpireSessions({ transact, manager, sessions, buckets }: Dependencies): ExpireSessions {
+  return async (newCtx, signal) => {
     const now = newCtx().clock.now();
-    await inBatches(
-      () => sessions.listOver(manager, now, BATCH),
-      (id) => end(newCtx(), id),
-    );
-    await inBatches(
-      () => buckets.listEndedLocks(manager, now, BATCH),
-      (lock) => unlock(newCtx(), lock),
-    );
+    const over = () => sessions.listOver(manager, now, BATCH);
+    await inBatches(over, (id) => end(newCtx(), id), signal);
+    const ended = () => buckets.listEndedLocks(manager, now, BATCH);
+    await inBatches(ended, (lock) => unlock(newCtx(), lock), signal);
     await buckets.removeForgotten(manager, now);
     await sessions.removeEnded(manager, new Date(now.getTime() - KEEP_ENDED_MS));
   };
@@ -51,10 +50,13 @@ export function createExpireSessions({ transact, manager, sessions, buckets }: D
   }
 }
 
-async function inBatches<T>(list: () => Promise<readonly T[]>, work: (one: T) => Promise<void>): Promise<void> {
+async function inBatches<T>(list: () => Promise<readonly T[]>, work: (one: T) => Promise<void>, signal: AbortSignal) {
   for (;;) {
     const batch = await list();
-    for (const one of batch) await work(one);
+    for (const one of batch) {
+      if (signal.aborted) return;
+      await work(one);
+    }
     if (batch.length < BATCH) return;
   }
 }

@@ -60,7 +60,8 @@ export function composeSessions({ dataSource, protection, members, operators, ha
       authenticate: passportLocal(comparePassword(manager, find, hasher)),
     });
   const expire = createExpireSessions(parts);
-  const jobs: Job[] = [{ name: 'expire-sessions', everyMs: EXPIRY_EVERY_MS, run: () => expire(() => systemCtx(rest)) }];
+  const run: Job['run'] = ({ signal }) => expire(() => systemCtx(rest), signal);
+  const jobs: Job[] = [{ name: 'expire-sessions', everyMs: EXPIRY_EVERY_MS, run }];
   const routes = sessionRoutes({
     signIn: signInOf('main', findMember(members)),
     signInAsOperator: signInOf('operator', operators.findSignIn),
