@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { probe } from '../probe.js';
@@ -10,8 +11,23 @@ describe('two relays at once', () => {
   it.concurrent(
     'without the lock that should keep them apart send everything in order, numbered without a gap',
     scene(async (stage) => {
-      await Promise.all([stage.start('relay'), stage.start('relay', { lock: 'another' })]);
+      await Promise.all([stage.start('relay'), stage.start('relay', { lock: randomUUID() })]);
       await stage.changes(KEYS, 1, 60);
+      await stage.expectSent();
+    }),
+    TIMEOUT_MS,
+  );
+
+  it.concurrent(
+    'wait for each other while one gives numbers',
+    scene(async (stage) => {
+      await stage.changes(KEYS, 1, 5);
+      const slow = await stage.start('relay', { stopAt: 'while numbering' });
+      await stage.changes(KEYS, 6, 10);
+      await stage.start('relay', { lock: randomUUID() });
+      await probe(() => stage.hasStatement('%FOR UPDATE'));
+      slow.goOn();
+      await stage.changes(KEYS, 11, 15);
       await stage.expectSent();
     }),
     TIMEOUT_MS,

@@ -34,6 +34,7 @@ describe('a process that is killed', () => {
 
   it.concurrent.each([
     'before numbering',
+    'while numbering',
     'before the commit of the numbers',
     'after numbering',
     'before sending',

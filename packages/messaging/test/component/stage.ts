@@ -121,6 +121,12 @@ export async function setStage(brokers: readonly string[], server?: string) {
     publisher,
     records,
 
+    /** Whether the database is at a statement like this, for example waiting for a lock. */
+    async hasStatement(like: string) {
+      const sql = 'SELECT 1 FROM information_schema.PROCESSLIST WHERE DB = ? AND INFO LIKE ?';
+      return (await rows(sql, [schema, like])).length > 0;
+    },
+
     /** Sent: every committed change and no other, in order per key, numbered without a gap. */
     async expectSent() {
       await probe(async () => (await rows('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0, 40_000);

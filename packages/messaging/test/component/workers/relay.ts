@@ -12,11 +12,15 @@ const { databaseUrl: url, schema, brokers, topic, lock = `${schema}:relay` } = s
 const dataSource = await createDataSource({ url, entities: [], migrations: [] });
 const publisher = createKafkaBus({ brokers, clientId: 'relay', logger: silent }).publisher();
 
-/** The relay's connection, with a step before each commit. */
+/** The relay's connection, with steps within the numbering transaction. */
 function stepping(connection: DataSource): DataSource {
   const transaction = (work: (manager: EntityManager) => Promise<unknown>) =>
     connection.transaction(async (manager) => {
-      const value = await work(manager);
+      const query = async (sql: string, values: unknown[]) => {
+        if (sql.startsWith('UPDATE outbox')) await reached('while numbering');
+        return manager.query(sql, values);
+      };
+      const value = await work(Object.assign(Object.create(manager), { query }));
       if (value !== 0) await reached('before the commit of the numbers');
       return value;
     });

@@ -14,9 +14,12 @@ export interface WorkerSettings {
 
 export const settings: WorkerSettings = JSON.parse(process.argv[2] ?? '{}');
 
-/** Tells the parent that the worker is between two steps, and stands still there if it is the one. */
+let hasStoodStill = false;
+
+/** Tells the parent that the worker is between two steps, and stands still there, once, if it is the one. */
 export async function reached(step: string): Promise<void> {
-  if (step !== settings.stopAt) return;
+  if (step !== settings.stopAt || hasStoodStill) return;
+  hasStoodStill = true;
   const goesOn = new Promise((resolve) => process.once('message', resolve));
   process.send?.(step);
   await goesOn;
