@@ -106,7 +106,7 @@ export async function compose(config: Config, clock: Clock) {
 }
 
 /** Providers by channel, in the order in which they are tried. */
-function providersOf({ SMTP_URLS, MAIL_FROM: from, SMS_URL, SMS_KEY: key, SEND_TIMEOUT: timeoutMs }: Config) {
+function providersOf({ SMTP_URLS, MAIL_FROM: from, SMS_URL, SMS_KEY: key, SEND_TIMEOUT_MS: timeoutMs }: Config) {
   const email = SMTP_URLS.map((url, index) =>
     smtpProvider({ name: `smtp-${index + 1}`, url: url.reveal(), from, timeoutMs }),
   );

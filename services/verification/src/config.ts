@@ -1,7 +1,7 @@
 import { clockVariables } from '@genkan/config/clock';
 import {
   choice,
-  durationMs,
+  integer,
   list,
   pemPrivateKey,
   port,
@@ -40,7 +40,9 @@ export const environment = z.object({
   MAIL_FROM: text({ default: 'Genkan <no-reply@genkan.example>' }).describe('Sender of mails'),
   SMS_URL: url().describe('SMS provider: messages are sent to <SMS_URL>/messages'),
   SMS_KEY: secretText().describe('Bearer key of the SMS provider'),
-  SEND_TIMEOUT: durationMs('10s').describe('A provider that takes longer has failed; at most 15 s'),
+  SEND_TIMEOUT_MS: integer({ min: 100, max: 15_000, default: 10_000 }).describe(
+    'A provider that takes longer has failed',
+  ),
   LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),
   ...clockVariables,
 });

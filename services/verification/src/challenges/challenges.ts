@@ -38,7 +38,7 @@ export type Challenges = ReturnType<typeof composeChallenges>;
 /** The capability `challenges`: proves that somebody owns an address. */
 export function composeChallenges({ dataSource, protection, signer, ...rest }: Dependencies) {
   const challenges = mysqlChallengeRepository(protection);
-  const budgets = mysqlBudgetRepository(protection);
+  const budgets = mysqlBudgetRepository(protection, dataSource);
   const sendCode = createSendCode({ budgets, deliveries: rest.deliveries });
   const parts = { ...rest, manager: dataSource.manager, challenges, budgets, sendCode };
   const removeChallenges = createRemoveChallenges(parts);

@@ -16,7 +16,7 @@ export type RemoveChallenges = (now: Date) => Promise<void>;
 /** Removes what nobody can need any more. */
 export function createRemoveChallenges({ manager, challenges, budgets }: Dependencies): RemoveChallenges {
   return async (now) => {
-    await budgets.removeEnded(manager, now);
+    await budgets.removeEnded(now);
     await challenges.removeCreatedBefore(manager, new Date(now.getTime() - KEPT_MS));
   };
 }

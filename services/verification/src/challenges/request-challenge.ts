@@ -32,10 +32,11 @@ export type RequestChallenge = (ctx: Ctx, wish: Wish) => Promise<ShownChallenge>
  */
 export function createRequestChallenge(parts: Dependencies): RequestChallenge {
   const { transact, challenges, sendCode, codes, ids } = parts;
-  return (ctx, { purpose, target: text, country, language }) => {
+  return async (ctx, { purpose, target: text, country, language }) => {
     const subject = subjectOf(ctx);
     const target = readTarget(channelOf[purpose], text, country);
     const now = ctx.clock.now();
+    await sendCode.prepare(ctx, target);
     return transact(ctx, async (tx) => {
       // First of all, because its locks let one request for this target through at a time.
       await sendCode.charge(tx, ctx, target);

@@ -1,6 +1,7 @@
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
+import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal.js';
 import { subjectOf, withNewCode } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
@@ -9,6 +10,7 @@ import { drawCode, type SendCode } from './send-code.js';
 
 interface Dependencies {
   readonly transact: Transact;
+  readonly manager: EntityManager;
   readonly challenges: ChallengeRepository;
   readonly sendCode: SendCode;
   readonly codes: OneTimeCodes;
@@ -17,15 +19,21 @@ interface Dependencies {
 export type ResendChallenge = (ctx: Ctx, challengeId: string) => Promise<ShownChallenge>;
 
 /** Sends a new code on the same challenge; the one before is void. */
-export function createResendChallenge({ transact, challenges, sendCode, codes }: Dependencies): ResendChallenge {
-  return (ctx, challengeId) => {
+export function createResendChallenge(parts: Dependencies): ResendChallenge {
+  const { transact, manager, challenges, sendCode, codes } = parts;
+  return async (ctx, challengeId) => {
     const now = ctx.clock.now();
+    const subject = subjectOf(ctx);
+    const found = await challenges.find(manager, challengeId, subject);
+    if (found === null) throw new Refusal('verification.challenge_not_found');
+    const { code, codeHash } = drawCode(codes, challengeId);
+    withNewCode(found, codeHash, now);
+    await sendCode.prepare(ctx, found.target);
     return transact(ctx, async (tx) => {
-      const current = await challenges.lock(tx.manager, challengeId, subjectOf(ctx));
-      if (current === null) throw new Refusal('verification.challenge_not_found');
-      const { code, codeHash } = drawCode(codes, challengeId);
-      const challenge = withNewCode(current, codeHash, now);
-      await sendCode.charge(tx, ctx, challenge.target);
+      // Budgets are locked before challenges, here as in a first request; so the challenge is looked at again behind them.
+      await sendCode.charge(tx, ctx, found.target);
+      const current = await challenges.lock(tx.manager, challengeId, subject);
+      const challenge = withNewCode(current ?? found, codeHash, now);
       await challenges.saveCode(tx.manager, challenge);
       return { challenge, delivery: await sendCode.send(tx, ctx, challenge, code), now };
     });

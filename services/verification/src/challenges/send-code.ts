@@ -19,6 +19,9 @@ export type SendCode = ReturnType<typeof createSendCode>;
 /** What a first code and a re-send have in common. */
 export function createSendCode({ budgets, deliveries }: Dependencies) {
   return {
+    /** To be called before the transaction that charges. */
+    prepare: (ctx: Ctx, target: Target) => budgets.prepare(budgetsFor(target, ctx.sourceIp), ctx.clock.now()),
+
     /** @throws Refusal when too many codes were asked for; the transaction must end with it */
     async charge(tx: Tx, ctx: Ctx, target: Target): Promise<void> {
       const now = ctx.clock.now();
