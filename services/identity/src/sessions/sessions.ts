@@ -90,7 +90,7 @@ const findMember =
     );
   };
 
-/** Members and operators never share a bucket. */
+/** Members and operators never share a login id's bucket or device; failures of a network count on both paths (security 3). */
 function bucketKeys({ indexOf }: Protection, kind: 'main' | 'operator'): BucketKeys {
   return {
     loginIndex: (loginId) => createHmac('sha256', kind).update(indexOf('login-id', loginId)).digest(),
