@@ -32,7 +32,7 @@ export function smsProvider(settings: {
         return accepted.parse(await response.json()).id;
       } catch (error) {
         if (error instanceof SendFailed) throw error;
-        const isSlow = error instanceof Error && error.name === 'TimeoutError';
+        const isSlow = (error as { readonly name?: string }).name === 'TimeoutError';
         throw new SendFailed({ cause: isSlow ? 'slow_provider' : 'unknown', isPermanent: false });
       }
     },

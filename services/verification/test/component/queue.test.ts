@@ -1,0 +1,230 @@
+import { Secret } from '@genkan/config/secret';
+import { answerChallenge, resendChallenge } from '@genkan/contracts/verification/challenges';
+import type { Transact } from '@genkan/messaging/transaction';
+import { createWakeUp } from '@genkan/messaging/wake-up';
+import { createMetrics } from '@genkan/observability/metrics';
+import { freePort } from '@genkan/testing/free-port';
+import { probe } from '@genkan/testing/probe';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { composeDeliveries, type Provider, smsProvider, smtpProvider } from '../../src/deliveries/deliveries.js';
+import { ask, codeOf } from './codes.js';
+import { smsKey } from './start-sandbox.js';
+import {
+  byEmail,
+  byPhone,
+  newDraft,
+  newEmail,
+  newPhone,
+  startVerification,
+  type Verification,
+} from './start-verification.js';
+
+const LEASE_MS = 60_000;
+const from = 'Genkan <no-reply@genkan.example>';
+
+let verification: Verification;
+const ending: (() => unknown)[] = [];
+beforeEach(async () => {
+  verification = await startVerification({ poolSize: 20 });
+});
+afterEach(async () => {
+  for (const end of ending.splice(0)) await end();
+  await verification.stop();
+});
+
+/** Another process on the same queue, with ports of its choice. */
+function startWorker(change: { transact?: Transact; email?: readonly Provider[]; phone?: readonly Provider[] } = {}) {
+  const { common, sandbox } = verification;
+  const timeoutMs = 5_000;
+  const wakeUp = createWakeUp();
+  const providers = {
+    email: change.email ?? [smtpProvider({ name: 'smtp-1', url: sandbox.smtpUrl, from, timeoutMs })],
+    phone: change.phone ?? [smsProvider({ name: 'sms-1', url: sandbox.smsUrl, key: Secret.ofText(smsKey), timeoutMs })],
+  };
+  const { worker } = composeDeliveries({
+    ...common,
+    transact: change.transact ?? common.transact,
+    metrics: createMetrics({ service: 'verification', process: false }),
+    publicUrl: new URL('https://portal.genkan.example'),
+    providers,
+    wakeUp,
+  });
+  worker.start();
+  ending.push(async () => {
+    await worker.stop();
+    for (const provider of [...providers.email, ...providers.phone]) provider.close();
+  });
+  return { wake: () => wakeUp.wake() };
+}
+
+const rowOf = async (challengeId: string): Promise<Record<string, unknown>> => {
+  const [row] = await verification.dataSource.query('SELECT * FROM deliveries WHERE challenge_id = ?', [challengeId]);
+  return row;
+};
+const isSent = (challengeId: string) => probe(async () => (await rowOf(challengeId)).state === 'sent');
+const sentEvents = async (of?: string) =>
+  (await verification.events(of)).filter(({ type }) => type === 'genkan.verification.delivery.sent.v1');
+
+/** A provider that does what it is told when it is told. */
+function heldProvider() {
+  let taken = 0;
+  let take: (reference: string) => void = () => {};
+  let fail: (error: Error) => void = () => {};
+  const held = new Promise<string>((resolve, reject) => {
+    take = resolve;
+    fail = reject;
+  });
+  ending.push(() => take('at the end'));
+  const send = () => {
+    taken += 1;
+    return held;
+  };
+  const provider: Provider = { name: 'held', send, close() {} };
+  return { provider, take, fail, taken: () => taken };
+}
+
+describe('a process that ends between sending and saying so', () => {
+  it('leaves a delivery that is sent once more when the lease is over: twice, never lost', async () => {
+    const [as, email] = [newDraft(), newEmail()];
+    const { challengeId } = await ask(verification, as, byEmail(email));
+    let crashes = 1;
+    const transact: Transact = (ctx, work) => {
+      if (crashes-- > 0) return Promise.reject(new Error('the process ended here'));
+      return verification.common.transact(ctx, work);
+    };
+    const { wake } = startWorker({ transact });
+    await probe(() => verification.logged.some((line) => line.includes('left unfinished')));
+    expect(await verification.sandbox.messagesTo(email)).toHaveLength(1);
+    expect(await rowOf(challengeId)).toMatchObject({ state: 'queued', attempts: 1 });
+
+    verification.clock.advance(LEASE_MS - 1);
+    wake();
+    expect(await verification.common.dataSource.query('SELECT 1 FROM deliveries WHERE attempts > 1')).toEqual([]);
+    verification.clock.advance(1);
+    wake();
+    await isSent(challengeId);
+    const mails = await verification.sandbox.messagesTo(email);
+    expect(mails).toHaveLength(2);
+    expect(mails[0]?.code).toBe(mails[1]?.code);
+    expect(await sentEvents(as.correlationId)).toHaveLength(1);
+  });
+});
+
+describe('two workers', () => {
+  it('share a queue: each message is sent once', async () => {
+    const emails = Array.from({ length: 60 }, newEmail);
+    const asked = await Promise.all(emails.map((email) => ask(verification, newDraft(), byEmail(email))));
+    startWorker();
+    startWorker();
+    for (const { challengeId } of asked) await isSent(challengeId);
+    for (const email of emails) expect(await verification.sandbox.messagesTo(email)).toHaveLength(1);
+    expect(await sentEvents()).toHaveLength(60);
+  });
+
+  it('take over from one another when a lease is over, and only the last says how it went', async () => {
+    const [as, email] = [newDraft(), newEmail()];
+    const { challengeId } = await ask(verification, as, byEmail(email));
+    const held = heldProvider();
+    startWorker({ email: [held.provider] });
+    await probe(() => held.taken());
+    startWorker();
+    verification.clock.advance(LEASE_MS);
+    await isSent(challengeId);
+    held.take('too late');
+    await probe(async () => (await verification.sandbox.messagesTo(email)).length === 1);
+    const [sent, ...more] = await sentEvents(as.correlationId);
+    expect(more).toEqual([]);
+    expect(sent?.data).toMatchObject({ attempt: 2, provider: 'smtp-1' });
+  });
+});
+
+describe('a provider that is down', () => {
+  it('is passed over at once by mail', async () => {
+    const down = `smtp://127.0.0.1:${await freePort()}`;
+    const email = [down, verification.sandbox.smtpUrl].map((url, index) =>
+      smtpProvider({ name: `smtp-${index + 1}`, url, from, timeoutMs: 2_000 }),
+    );
+    const as = newDraft();
+    const { challengeId } = await ask(verification, as, byEmail(newEmail()));
+    startWorker({ email });
+    await isSent(challengeId);
+    const tries = (await verification.events(as.correlationId)).slice(1);
+    expect(tries.map(({ type, data }) => [type.split('.').at(-2), data.provider, data.attempt])).toEqual([
+      ['failed', 'smtp-1', 1],
+      ['sent', 'smtp-2', 2],
+    ]);
+  });
+
+  it('is passed over at once by SMS', async () => {
+    const key = Secret.ofText(smsKey);
+    const urls = [new URL(`http://127.0.0.1:${await freePort()}`), verification.sandbox.smsUrl];
+    const phone = urls.map((url, index) => smsProvider({ name: `sms-${index + 1}`, url, key, timeoutMs: 2_000 }));
+    const as = newDraft();
+    const { challengeId } = await ask(verification, as, byPhone(newPhone()));
+    startWorker({ phone });
+    await isSent(challengeId);
+    expect((await sentEvents(as.correlationId))[0]?.data).toMatchObject({ provider: 'sms-2', attempt: 2 });
+  });
+});
+
+describe('a code that is of no use any more', () => {
+  it('is not sent when a newer one replaced it', async () => {
+    const [as, email] = [newDraft(), newEmail()];
+    const { challengeId, params } = await ask(verification, as, byEmail(email));
+    verification.clock.advance(60_000);
+    await verification.call(resendChallenge, { as, params }).expect(202);
+    const newest = await codeOf(verification, challengeId);
+    startWorker();
+    const mail = await probe(async () => (await verification.sandbox.messagesTo(email))[0]);
+    expect(mail.code).toBe(newest);
+    await probe(async () => (await sentEvents(as.correlationId)).length === 1);
+    expect(await verification.sandbox.messagesTo(email)).toHaveLength(1);
+  });
+
+  it('is not sent when its challenge is passed or its time is over', async () => {
+    const [passed, late, last] = [newEmail(), newEmail(), newEmail()];
+    const as = newDraft();
+    const { challengeId, answer } = await ask(verification, as, byEmail(passed));
+    await verification.call(answerChallenge, { as, ...answer(await codeOf(verification, challengeId)) }).expect(200);
+    const overdue = await ask(verification, newDraft(), byEmail(late));
+    verification.clock.advance(600_000);
+    await ask(verification, newDraft(), byEmail(last));
+    startWorker();
+    await probe(async () => (await verification.sandbox.messagesTo(last))[0]);
+    await probe(async () => (await rowOf(overdue.challengeId)).state === 'dead');
+    expect(await rowOf(challengeId)).toMatchObject({ state: 'void', content: null });
+    expect(await verification.sandbox.messagesTo(passed)).toEqual([]);
+    expect(await verification.sandbox.messagesTo(late)).toEqual([]);
+  });
+
+  it('is not tried again when it was replaced on its way', async () => {
+    const as = newDraft();
+    const { challengeId, answer } = await ask(verification, as, byEmail(newEmail()));
+    const held = heldProvider();
+    startWorker({ email: [held.provider] });
+    await probe(() => held.taken());
+    const code = await codeOf(verification, challengeId);
+    await verification.call(answerChallenge, { as, ...answer(code) }).expect(200);
+    held.fail(new Error('lost'));
+    await probe(() => verification.logged.some((line) => line.includes('left unfinished')));
+    expect(await rowOf(challengeId)).toMatchObject({ state: 'void', content: null });
+  });
+});
+
+it('a message that nobody can write ends as dead after its tries, and holds up no other', async () => {
+  const as = newDraft();
+  const { challengeId } = await ask(verification, as, byEmail(newEmail()));
+  await verification.dataSource.query(
+    "UPDATE deliveries SET content = 'broken', valid_until = NULL, attempts = 7 WHERE challenge_id = ?",
+    [challengeId],
+  );
+  const { wake } = startWorker();
+  await probe(() => verification.logged.some((line) => line.includes('left unfinished')));
+  const other = await ask(verification, newDraft(), byEmail(newEmail()));
+  await isSent(other.challengeId);
+  verification.clock.advance(LEASE_MS);
+  wake();
+  await probe(async () => (await rowOf(challengeId)).state === 'dead');
+  const [failed] = (await verification.events(as.correlationId)).slice(1);
+  expect(failed).toMatchObject({ data: { cause: 'unknown', final: true } });
+});
