@@ -19,7 +19,8 @@ export function readBody(request: IncomingMessage, response: ServerResponse, lim
       request.removeAllListeners('data').resume();
       reject(refused);
     };
-    const known = broken.get(request);
+    const brokenOff = () => new Refused('gateway.malformed_request', { detail: 'The body broke off.' });
+    const known = broken.get(request) ?? (request.destroyed ? brokenOff() : undefined);
     if (known) return refuse(known);
     if (Number(request.headers['content-length'] ?? 0) > limit) return refuse(new Refused('gateway.body_too_large'));
     if (request.headers.expect !== undefined) response.writeContinue();
@@ -30,7 +31,7 @@ export function readBody(request: IncomingMessage, response: ServerResponse, lim
     });
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks)));
     request.once(BROKEN, refuse);
-    request.once('close', () => refuse(new Refused('gateway.malformed_request', { detail: 'The body broke off.' })));
+    request.once('close', () => refuse(brokenOff()));
   });
 }
 

@@ -249,6 +249,37 @@ describe('a client that goes away', () => {
     expect(record.activity).toMatchObject({ result: 'SUCCESS', action: 'ViewTerms' });
   });
 
+  it('while its credential is looked up, reaches no service and is recorded', async () => {
+    const agent = `early ${randomUUID()}`;
+    const { cookie, 'x-csrf-token': csrf } = stage.as({ session });
+    let release: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      stage.identity.behave(async (arrival, response) => {
+        resolve();
+        await new Promise<void>((go) => {
+          release = go;
+        });
+        return stage.owner.behaviour(answers(201, { text: 'made' }))(arrival, response);
+      });
+    });
+    const arrivals = stage.identity.arrivals.length;
+    const { socket, closed } = rawConnection(stage.origin);
+    socket.write(
+      `POST /api/v1/notes HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\ncookie: ${cookie}\r\nx-csrf-token: ${csrf}\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{`,
+    );
+    await asked;
+    socket.resetAndDestroy();
+    await closed;
+    // When this is answered the gateway has seen the other connection end.
+    await stage.call('/api/v1/nothing');
+    release();
+    const record = await probe(async () =>
+      (await stage.records()).find(({ activity }) => activity.userAgent === agent),
+    );
+    expect(record.activity).toMatchObject({ errorCode: 'gateway.malformed_request', action: 'MakeNote' });
+    expect(stage.identity.arrivals.length).toBe(arrivals + 1);
+  });
+
   it('before its body is complete, reaches no service and is recorded', async () => {
     const agent = `half ${randomUUID()}`;
     const arrivals = stage.identity.arrivals.length;
