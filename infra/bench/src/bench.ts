@@ -1,0 +1,43 @@
+import { rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ticketFolders } from '@genkan/local/boot/data-layout';
+import { endLeftovers } from '@genkan/local/boot/leftovers';
+import { prepare } from '@genkan/local/boot/prepare';
+import type { CommandContext } from '@genkan/local/command';
+import { isMissed } from './figures/figure.js';
+import { reportTable } from './figures/report-table.js';
+import { writeResults } from './figures/results-file.js';
+import { readOptions } from './options.js';
+import { runBenchmarks } from './run-benchmarks.js';
+import { Stage } from './stage.js';
+
+/** `npm run bench`: every figure, on a platform of its own. Gives the exit code: 1 when one is missed, or could not be had. */
+export async function bench({ root, dataFolder, signal, out, args }: CommandContext): Promise<number> {
+  const { chosen, isQuick, profileFolder } = readOptions(args);
+  const dataDir = join(dataFolder, 'bench');
+  for (const folder of ticketFolders(dataDir)) await endLeftovers(folder);
+  rmSync(dataDir, { recursive: true, force: true });
+  const stage = await Stage.open({
+    dataDir,
+    isQuick,
+    prepare: () => prepare({ root, dataFolder, signal, out: () => {} }),
+    env: profileFolder ? profiling(resolve(profileFolder)) : {},
+    out,
+    signal,
+  });
+  try {
+    out(`${cpus().length} cores (${cpus()[0]?.model}), shared by services, database, broker, control and client.\n`);
+    const { figures, failures } = await runBenchmarks(stage, chosen, out);
+    out(`\n${reportTable(figures)}`);
+    if (isQuick || profileFolder) out('\nThese are no figures: they were made in a hurry, or under a profiler.');
+    else writeResults(join(root, 'infra/bench/results/latest.json'), figures);
+    return failures > 0 || (!isQuick && figures.some(isMissed)) ? 1 : 0;
+  } finally {
+    await stage.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Each service writes a profile when it ends. */
+const profiling = (folder: string) => ({ NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` });

@@ -1,0 +1,85 @@
+import { waitUntil } from '@genkan/local/wait';
+import type { BareConsumed, BareConsumption } from '../controls/bare-consumer.js';
+import { Control } from '../controls/control.js';
+import { atLeast } from '../figures/figure.js';
+import { median } from '../figures/statistics.js';
+import { interleave } from '../load/interleave.js';
+import type { Stage } from '../stage.js';
+import { publishBacklog } from './backlog.js';
+import type { Benchmark } from './benchmark.js';
+
+const CATCH_UP_MS = 300_000;
+
+export const auditCatchUpBenchmark: Benchmark = {
+  name: 'audit-catch-up',
+  question: 'How fast does audit store what has piled up, beside a bare consumer with a bulk insert?',
+  async run(stage) {
+    const messages = stage.size(50_000, 600);
+    const brokers = stage.platform.backing.kafkaBrokers;
+    await stage.query('CREATE SCHEMA IF NOT EXISTS bench');
+    let round = 0;
+    let topic = '';
+    const { subject, control } = await interleave(stage.size(3, 1), {
+      async control() {
+        round += 1;
+        await stage.settle();
+        await stage.platform.service('audit').stop();
+        topic = await publishBacklog({ brokers, source: `bench-${round}`, messages });
+        return await consumeBare(stage, { topic, messages, table: `bench.records_${round}` });
+      },
+      subject: () => catchUp(stage, messages),
+    });
+    return {
+      figures: [
+        atLeast('audit-catch-up', 'events/s ÷ rows/s', {
+          subject: median(subject),
+          control: median(control),
+          target: 0.5,
+        }),
+      ],
+      notes: [
+        `${messages} events of 500 accounts on 12 partitions, each time on a topic of its own; timed from the first stored batch, so without the processes' start. The bare consumer checks nothing, numbers nothing, and may store twice.`,
+      ],
+    };
+  },
+};
+
+async function consumeBare(
+  stage: Stage,
+  { topic, messages, table }: Pick<BareConsumption, 'topic' | 'messages' | 'table'>,
+) {
+  await stage.query(`CREATE TABLE ${table} LIKE genkan_audit.records`);
+  const { control } = await Control.start('bare-consumer');
+  try {
+    const { kafkaBrokers: brokers, databaseUrl } = stage.platform.backing;
+    const question: BareConsumption = { brokers, topic, databaseUrl, table, messages };
+    return (await control.ask<BareConsumed>(question)).perSecond;
+  } finally {
+    await control.stop();
+    await stage.query(`DROP TABLE ${table}`);
+  }
+}
+
+/** Starts audit again and waits until it has stored all of them. Returns events per second. */
+async function catchUp(stage: Stage, messages: number): Promise<number> {
+  const stored = async () => {
+    const [row] = await stage.query<{ stored: string }>(
+      'SELECT COALESCE(SUM(last_seq), 0) AS stored FROM genkan_audit.scopes',
+    );
+    return Number(row?.stored);
+  };
+  const before = await stored();
+  await stage.platform.service('audit').restart();
+  let first: { readonly atMs: number; readonly stored: number } | undefined;
+  let now = before;
+  await waitUntil(
+    async () => {
+      now = await stored();
+      if (now > before) first ??= { atMs: performance.now(), stored: now };
+      return now >= before + messages;
+    },
+    { what: 'audit to catch up', timeoutMs: CATCH_UP_MS, signal: stage.signal },
+  );
+  if (!first || now === first.stored) return messages;
+  return ((now - first.stored) / (performance.now() - first.atMs)) * 1_000;
+}

@@ -1,0 +1,132 @@
+import { startPlatform } from '@genkan/local/platform';
+import type { RunningPlatform } from '@genkan/local/running-platform';
+import { waitUntil } from '@genkan/local/wait';
+import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import { cpuMeter } from './process-usage.js';
+
+export interface StageOptions {
+  readonly dataDir: string;
+  /** A smoke run: it shows that everything works, its figures say nothing. */
+  readonly isQuick: boolean;
+  /** What `npm start` does before it starts a platform. */
+  readonly prepare: () => Promise<void>;
+  /** Told to every service, over what the table of services and the benchmark say. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly out?: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** No limit of the gateway is met: 8 connections do what would take a thousand people. */
+const PLENTY = '100000000';
+
+const env = {
+  LOG_LEVEL: 'warn',
+  // The gateway believes that a proxy is in front of it, so that each caller can come from an address of its own.
+  TRUSTED_PROXY_HOPS: '1',
+  RATE_NORMAL_PER_ADDRESS: PLENTY,
+  RATE_NORMAL_PER_PRINCIPAL: PLENTY,
+  RATE_SENSITIVE_PER_ADDRESS: PLENTY,
+  RATE_SENSITIVE_PER_PRINCIPAL: PLENTY,
+};
+
+/** Services that publish, and so have an outbox. */
+const PUBLISHERS = ['gateway', 'identity', 'verification', 'audit'] as const;
+
+const SETTLE_MS = 60_000;
+
+/** A platform of its own on which benchmarks run: everything real, on free ports, with data that is thrown away. */
+export class Stage {
+  readonly isQuick: boolean;
+  readonly prepare: () => Promise<void>;
+  readonly #options: StageOptions;
+  #platform: RunningPlatform;
+  #database: Pool;
+
+  private constructor(options: StageOptions, platform: RunningPlatform) {
+    this.isQuick = options.isQuick;
+    this.prepare = options.prepare;
+    this.#options = options;
+    this.#platform = platform;
+    this.#database = databaseOf(platform);
+  }
+
+  static async open(options: StageOptions): Promise<Stage> {
+    return new Stage(options, await start(options));
+  }
+
+  get platform(): RunningPlatform {
+    return this.#platform;
+  }
+
+  get gatewayUrl(): string {
+    return this.#platform.service('gateway').url;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#options.signal;
+  }
+
+  /** The full size of something, or what is enough to see that it works. */
+  size(full: number, smoke: number): number {
+    return this.isQuick ? smoke : full;
+  }
+
+  /** Ends the platform and starts it again on the same data. Returns how long the start took, in ms. */
+  async restart(): Promise<number> {
+    await this.close();
+    const startedMs = performance.now();
+    this.#platform = await start(this.#options);
+    this.#database = databaseOf(this.#platform);
+    return performance.now() - startedMs;
+  }
+
+  /** Asks any schema, as root; write it before the table: `genkan_audit.records`. */
+  async query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const [rows] = await this.#database.query<(Row & RowDataPacket)[]>(sql, values);
+    return rows;
+  }
+
+  /** Waits until everything that was committed is published and stored by audit. Returns how long that took, in ms. */
+  async settle(): Promise<number> {
+    const startedMs = performance.now();
+    const behind = PUBLISHERS.map(
+      (name) => `SELECT 1 FROM genkan_${name}.outbox WHERE published_at IS NULL
+        UNION SELECT 1 FROM genkan_${name}.relay_state WHERE last_sequence > COALESCE((SELECT to_sequence
+          FROM genkan_audit.sequence_ranges WHERE source = '/services/${name}' AND from_sequence <= 1 LIMIT 1), 0)`,
+    ).join(' UNION ');
+    await waitUntil(async () => (await this.query(behind)).length === 0, {
+      what: 'audit to have everything',
+      timeoutMs: SETTLE_MS,
+      signal: this.signal,
+    });
+    return performance.now() - startedMs;
+  }
+
+  /** Processor time of every process of the platform from now on, by name. */
+  meter(): () => Record<string, number> {
+    const { backing, description } = this.#platform;
+    const services = Object.entries(description.services).map(([name, { pid }]) => [name, pid] as const);
+    const backings = [
+      ['mariadb', backing.mariadb?.pid ?? 0],
+      ['kafka', backing.kafka?.pid ?? 0],
+    ] as const;
+    return cpuMeter(Object.fromEntries([...services, ...backings]));
+  }
+
+  async close(): Promise<void> {
+    await this.#database.end();
+    await this.#platform.stop();
+  }
+}
+
+const start = ({ dataDir, env: more, out, signal }: StageOptions): Promise<RunningPlatform> =>
+  startPlatform({
+    dataDir,
+    usesPreferredPorts: false,
+    env: { ...env, ...more },
+    ...(out && { out }),
+    signal,
+  });
+
+const databaseOf = (platform: RunningPlatform): Pool =>
+  createPool({ uri: platform.backing.databaseUrl, connectionLimit: 2 });
