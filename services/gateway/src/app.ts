@@ -6,7 +6,7 @@ import { lookUpDraft, lookUpSession } from '@genkan/contracts/identity/look-ups'
 import { getCurrentSession } from '@genkan/contracts/identity/sessions';
 import { createCredentials } from './credentials/credentials.js';
 import { currentSession } from './credentials/current-session.js';
-import { createEntryCache, NEVER_OLDER_MS } from './credentials/entry-cache.js';
+import { createEntryCache } from './credentials/entry-cache.js';
 import { createLookUp } from './credentials/look-up.js';
 import { createDocuments } from './documents/documents.js';
 import { createEnforcement, type RateLimitSettings } from './enforcement/enforcement.js';
@@ -29,13 +29,16 @@ export interface AppSettings extends Omit<ProxySettings, Made> {
   readonly nowMs: () => number;
 }
 
+/** Half of the gateway's own deadline: what waits for an owner can still be forwarded. */
+const LOOK_UP_MS = 5_000;
+
 /** Some 500 bytes each. */
 const ENTRIES = 20_000;
 
 /** The gateway as clients see it, made from the contracts; it does not listen yet. */
 export function createApp(settings: AppSettings): PublicServer {
   const { catalog, nowMs, rateLimits, health, patience = usualPatience } = settings;
-  const ask = createAskOwner({ ...settings, lookUpMs: NEVER_OLDER_MS });
+  const ask = createAskOwner({ ...settings, lookUpMs: LOOK_UP_MS });
   const sessions = createLookUp({ endpoint: lookUpSession, entry: sessionEntry, ask });
   const drafts = createLookUp({ endpoint: lookUpDraft, entry: draftEntry, ask });
   const serve = createProxy({

@@ -13,7 +13,7 @@ const kinds = new Map<string, CookieKind>(
 );
 
 /** 128 bits and more, in base64url. */
-const TOKEN = /^[\w-]{22,128}$/;
+const TOKEN = /^[\w.-]{22,128}$/;
 
 /**
  * Reads Genkan's cookies out of a `Cookie` header. What does not look like a token of ours is none; one that is sent

@@ -2,7 +2,7 @@
 export type LookUp<E> = (key: string, knownVersion: string | null) => Promise<E | 'unchanged' | 'none'>;
 
 export interface EntryCacheSettings<E> {
-  /** Must end, or throw, within `NEVER_OLDER_MS`. */
+  /** Must end, or throw, in a time that a caller can wait. */
   readonly lookUp: LookUp<E>;
   /** A clock that only runs forward, in milliseconds. */
   readonly nowMs: () => number;
@@ -20,12 +20,17 @@ export interface EntryCache<E> {
 /** From this age on the next use asks the owner again, without waiting. */
 export const REFRESH_AFTER_MS = 500;
 /** From this age on an entry is not used: its user waits for the owner. */
-export const NEVER_OLDER_MS = 1_000;
+const NEVER_OLDER_MS = 1_000;
 
 interface Kept<E> {
   readonly entry: E;
   /** When the owner was asked, so the entry was true at some time after it. */
   readonly askedAtMs: number;
+}
+
+interface Flight<E> {
+  readonly askedAtMs: number;
+  readonly answer: Promise<E | null>;
 }
 
 /** A bounded cache with one look-up at a time for each key. That there is no entry is never kept. */
@@ -34,11 +39,11 @@ export function createEntryCache<E extends { readonly version: string }>(
 ): EntryCache<E> {
   const { lookUp, nowMs, maxEntries } = settings;
   const kept = new Map<string, Kept<E>>();
-  const flights = new Map<string, Promise<E | null>>();
+  const flights = new Map<string, Flight<E>>();
 
   function ask(key: string, known: Kept<E> | undefined): Promise<E | null> {
     const askedAtMs = nowMs();
-    const flight = lookUp(key, known?.entry.version ?? null)
+    const answer = lookUp(key, known?.entry.version ?? null)
       .then((found) => {
         const entry = found === 'unchanged' ? (known?.entry ?? null) : found === 'none' ? null : found;
         // A flight that `drop` let go of may carry what was true before.
@@ -48,8 +53,9 @@ export function createEntryCache<E extends { readonly version: string }>(
       .finally(() => {
         if (flights.get(key) === flight) flights.delete(key);
       });
+    const flight = { askedAtMs, answer };
     flights.set(key, flight);
-    return flight;
+    return answer;
   }
 
   function keep(key: string, value: Kept<E> | null): void {
@@ -64,10 +70,14 @@ export function createEntryCache<E extends { readonly version: string }>(
       const known = kept.get(key);
       const ageMs = known ? nowMs() - known.askedAtMs : Number.POSITIVE_INFINITY;
       if (known && ageMs < REFRESH_AFTER_MS) return known.entry;
-      const flight = flights.get(key) ?? ask(key, known);
-      if (!known || ageMs >= NEVER_OLDER_MS) return flight;
+      // A look-up that began after its caller came brings nothing stale, however long it takes. One that was under way
+      // for longer may, so a late caller does not wait for it.
+      const flight = flights.get(key);
+      const isYoung = flight !== undefined && nowMs() - flight.askedAtMs < NEVER_OLDER_MS;
+      const answer = isYoung ? flight.answer : ask(key, known);
+      if (!known || ageMs >= NEVER_OLDER_MS) return answer;
       // Whoever comes when the entry is too old hears of the failure.
-      flight.catch(() => undefined);
+      answer.catch(() => undefined);
       return known.entry;
     },
     drop(matches) {
