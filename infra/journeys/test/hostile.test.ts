@@ -101,7 +101,7 @@ describe('a stranger at the door', () => {
     });
     expect(refused.body.code).toBe('identity.sign_in_locked');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    owner.cookies.delete('__Host-session');
+    await owner.expect(204, 'DELETE', '/sessions/current');
     await signIn(owner, person);
   });
 
