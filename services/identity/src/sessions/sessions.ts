@@ -64,7 +64,7 @@ export function composeSessions({ dataSource, protection, members, operators, ha
   const jobs: Job[] = [{ name: 'expire-sessions', everyMs: EXPIRY_EVERY_MS, run }];
   const routes = sessionRoutes({
     signIn: signInOf('main', findMember(members)),
-    signInAsOperator: signInOf('operator', operators.findSignIn),
+    signInAsOperator: signInOf('operator', findOperator(operators)),
     listSessions: createListSessions(parts),
     endSessions: createEndSessions(parts),
     lookUpSession: createLookUpSession(parts),
@@ -86,6 +86,19 @@ const findMember =
         },
         passwordHash: member.passwordHash,
         maySignIn: member.status === 'active',
+      }
+    );
+  };
+
+const findOperator =
+  (operators: Operators): FindSignIn =>
+  async (manager, loginId) => {
+    const found = await operators.findByLoginId(manager, loginId);
+    return (
+      found && {
+        principal: { type: 'operator', id: found.id, accountNo: null, maskedLoginId: found.maskedLoginId },
+        passwordHash: found.passwordHash,
+        maySignIn: true,
       }
     );
   };
