@@ -12,7 +12,7 @@ const kinds = new Map<string, CookieKind>(
   (['session', 'draft', 'device', 'csrf'] as const).map((kind) => [cookieName(kind), kind]),
 );
 
-/** 128 bits and more, in base64url. */
+/** 128 bits and more, in base64url; a device's token is signed, so it has a dot. */
 const TOKEN = /^[\w.-]{22,128}$/;
 
 /**

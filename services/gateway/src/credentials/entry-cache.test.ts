@@ -16,6 +16,30 @@ describe('entry cache', () => {
     expect(asked).toEqual(['a', 'b', 'c', 'a']);
   });
 
+  it('waits for a look-up of any length, but not for one that began a second before the caller came', async () => {
+    let nowMs = 0;
+    const flights: ((version: string) => void)[] = [];
+    const cache = createEntryCache<{ version: string }>({
+      lookUp: () => new Promise((resolve) => flights.push((version) => resolve({ version }))),
+      nowMs: () => nowMs,
+      maxEntries: 2,
+    });
+    const first = cache.get('a');
+    nowMs = 999;
+    const second = cache.get('a');
+    nowMs = 1_000;
+    const late = cache.get('a');
+    expect(flights).toHaveLength(2);
+    flights[1]?.('new');
+    expect(await late).toEqual({ version: 'new' });
+    nowMs = 4_000;
+    flights[0]?.('old');
+    expect(await Promise.all([first, second])).toEqual([{ version: 'old' }, { version: 'old' }]);
+    // What took longer than a second is too old for the next caller.
+    void cache.get('a');
+    expect(flights).toHaveLength(3);
+  });
+
   it('does not keep that there is nothing, so a new credential counts at once', async () => {
     let entry: { version: string } | 'none' = 'none';
     const cache = createEntryCache({ lookUp: async () => entry, nowMs: () => 0, maxEntries: 2 });

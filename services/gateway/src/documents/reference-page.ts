@@ -3,6 +3,8 @@ import { layout } from './layout.js';
 import { groupOf, type Operation, search } from './operations.js';
 import { fieldTable, parameterTable } from './schema-view.js';
 
+type Answer = [status: string, response: Operation['responses'][string]];
+
 /** The API reference, or the part of it in which `text` is found. It works without any script. */
 export function referencePage(operations: readonly Operation[], text: string): string {
   const found = search(operations, text);
@@ -29,13 +31,15 @@ ${capabilities.map((capability) => html`<h3>${capability}</h3>${own.filter((one)
 
 function article(operation: Operation): Html {
   const { operationId, method, path, summary, parameters, requestBody, responses } = operation;
+  const entries = Object.entries(responses);
   const body = requestBody?.content['application/json']?.schema;
   return html`<article id="${operationId}"><h4>${summary}</h4>
 <p><span class="method">${method}</span> <code>${path}</code></p>
 <p>Called by: ${callers(operation)}. Action <code>${operation['x-action']}</code>. ${events(operation)}</p>
 ${parameters.length > 0 && html`<h5>Parameters</h5><div class="scroll">${parameterTable(parameters)}</div>`}
 ${body && html`<h5>Body</h5><div class="scroll">${fieldTable(body)}</div>`}
-<h5>Answers</h5>${Object.entries(responses).map(([status, response]) => answer(status, response))}</article>`;
+<h5>Answers</h5>${entries.filter(isSuccess).map(answer)}
+<details><summary>Errors</summary>${entries.filter((entry) => !isSuccess(entry)).map(answer)}</details></article>`;
 }
 
 const CREDENTIALS: Readonly<Record<string, string>> = {
@@ -57,7 +61,9 @@ const callers = ({ security }: Operation): string =>
 const events = (operation: Operation): Html =>
   html`${operation['x-emits'].length > 0 && 'Events: '}${operation['x-emits'].map((type) => html`<code>${type}</code> `)}`;
 
-function answer(status: string, { description, content }: Operation['responses'][string]): Html {
+const isSuccess = ([status]: Answer): boolean => Number(status) < 400;
+
+function answer([status, { description, content }]: Answer): Html {
   const schema = content?.['application/json']?.schema;
   if (schema)
     return html`<details><summary>${status}: ${description}</summary><div class="scroll">${fieldTable(schema)}</div></details>`;
