@@ -1,6 +1,6 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { networkOf } from '@genkan/http-kit/network-of';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { networkOf } from './network-of.js';
 
 const WINDOW_SECONDS = 60;
 

@@ -1,8 +1,8 @@
 import type { Ids } from '@genkan/config/ids';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
+import { networkOf } from '@genkan/http-kit/network-of';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
-import { networkOf } from '../network.js';
 import { Refusal } from '../refusal.js';
 import type { BudgetRepository } from './budget-repository.js';
 import { type Draft, type HeldDraft, startDraft } from './draft.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from './network.js';
+import { networkOf } from './network-of.js';
 
 describe('the network of an address', () => {
   it.each([
