@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { benchmarks } from '../src/benchmarks/benchmarks.js';
+import type { Figure } from '../src/figures/figure.js';
+import { runBenchmarks } from '../src/run-benchmarks.js';
+import { Stage } from '../src/stage.js';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'genkan-bench-'));
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open({ dataDir, isQuick: true, prepare: async () => {} });
+}, 120_000);
+
+afterAll(async () => {
+  await stage?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+/** How fast anything was is not asked here: a test must not depend on the machine. */
+describe('every benchmark', () => {
+  it.each(benchmarks.map((benchmark) => [benchmark.name, benchmark] as const))(
+    '%s gives figures of the promised form',
+    async (name, benchmark) => {
+      const lines: string[] = [];
+      const { figures, failures } = await runBenchmarks(stage, [benchmark], (line) => lines.push(line));
+      expect({ failures, lines }).toEqual({ failures: 0, lines: expect.any(Array) });
+      expect(figures.map((figure) => figure.name)).toContain(name);
+      for (const figure of figures) expectForm(figure);
+    },
+    120_000,
+  );
+});
+
+function expectForm({ name, subject, control, ratio, target, unit, ...others }: Figure): void {
+  expect(others).toEqual({});
+  expect(name).toMatch(/^[a-z0-9-]+$/);
+  expect(unit).not.toBe('');
+  expect(Number.isFinite(subject)).toBe(true);
+  expect((control === null) === (ratio === null)).toBe(true);
+  if (ratio === null) expect(target).toBeNull();
+  else expect(ratio).toBeGreaterThan(0);
+}
