@@ -3,6 +3,9 @@ import { readPlatformDescription } from '@genkan/local/platform-description';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Client } from '../src/client.js';
 import { Inbox } from '../src/inbox.js';
+import { eventually } from './eventually.js';
+
+export { eventually } from './eventually.js';
 
 export const dataDir = process.env.GENKAN_DATA_DIR ?? '';
 export const platform = readPlatformDescription(dataDir);
@@ -50,21 +53,6 @@ export async function query<Row extends RowDataPacket>(
 /** Records that audit stored of a request. */
 export const recordsOf = (requestId: string): Promise<RecordRow[]> =>
   query<RecordRow>('audit', 'SELECT * FROM records WHERE request_id = ? ORDER BY position', [requestId]);
-
-/** Polls until the answer is true; the last answer is in the error. */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T | false | null | undefined>,
-  timeoutMs = 15_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** The record of a call: exactly one, which follows from nothing. */
 export async function theRecordOf(requestId: string): Promise<RecordRow> {

@@ -1,0 +1,140 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPlatform } from '@genkan/local/platform';
+import type { RunningPlatform } from '@genkan/local/running-platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { Client } from '../src/client.js';
+import { Inbox } from '../src/inbox.js';
+import { type Person, signIn, signUp, somebody } from '../src/individual.js';
+import { eventually } from './eventually.js';
+
+/** Calls over a rate limit share records, which is not the question here. */
+const unlimited = {
+  RATE_NORMAL_PER_ADDRESS: '1000000',
+  RATE_NORMAL_PER_PRINCIPAL: '1000000',
+  RATE_SENSITIVE_PER_ADDRESS: '1000000',
+  RATE_SENSITIVE_PER_PRINCIPAL: '1000000',
+};
+
+let platform: RunningPlatform;
+let person: Person;
+/** Request ids of calls that were answered, with what they were answered. */
+const answered = new Map<string, string>();
+
+beforeAll(async () => {
+  platform = await startPlatform({
+    dataDir: mkdtempSync(join(tmpdir(), 'genkan-chaos-')),
+    usesPreferredPorts: false,
+    env: { LOG_LEVEL: 'warn', ...unlimited },
+  });
+  person = somebody();
+  await signUp(new Client(platform.publicUrl), new Inbox(platform.description.sandboxUrl), person);
+}, 120_000);
+afterAll(() => platform?.destroy(), 60_000);
+
+/** People who sign in, look around and sign out, again and again, until told to stop. A broken connection is no answer. */
+function crowd(size: number) {
+  let isOver = false;
+  const one = async () => {
+    while (!isOver) {
+      const client = new Client(platform.publicUrl);
+      const call = async (method: string, path: string, body?: unknown) => {
+        const reply = await client.call(method, path, body === undefined ? {} : { body }).catch(() => null);
+        if (reply) answered.set(reply.requestId, `${method} ${path} ${reply.status} ${reply.body?.code ?? ''}`);
+        else await new Promise((resolve) => setTimeout(resolve, 100));
+        return reply;
+      };
+      await call('POST', '/sessions', { loginId: person.email, password: person.password });
+      await call('GET', '/sessions');
+      await call('GET', '/registration-options');
+      await call('DELETE', '/sessions/current');
+    }
+  };
+  const all = Promise.all(Array.from({ length: size }, one));
+  return async () => {
+    isOver = true;
+    await all;
+  };
+}
+
+async function query<Row extends RowDataPacket>(schema: string, sql: string): Promise<Row[]> {
+  const connection = await createConnection({ uri: platform.backing.databaseUrl, database: schema });
+  try {
+    return (await connection.query<Row[]>(sql))[0];
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Numbers of each source in audit, as ranges: one range means that nothing is missing. */
+const ranges = () =>
+  query<RowDataPacket & { source: string; first: string; last: string }>(
+    'genkan_audit',
+    'SELECT source, from_sequence AS first, to_sequence AS last FROM sequence_ranges ORDER BY source, from_sequence',
+  );
+
+const unpublished = async () => {
+  const schemas = ['genkan_gateway', 'genkan_identity', 'genkan_verification', 'genkan_audit'];
+  const counts = await Promise.all(
+    schemas.map((schema) =>
+      query<RowDataPacket & { count: number }>(
+        schema,
+        'SELECT COUNT(*) AS count FROM outbox WHERE published_at IS NULL',
+      ),
+    ),
+  );
+  return counts.reduce((sum, [row]) => sum + Number(row?.count ?? 0), 0);
+};
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The one answer that needs no record is the one that says that there could be none. */
+const leastRecords = (what: string) => (what.endsWith('gateway.record_unavailable') ? 0 : 1);
+
+/** A service may have committed, and recorded, what it could not answer any more; that it failed to answer is recorded too. */
+const mostRecords = (what: string) => (/gateway\.(bad_upstream|timeout|unavailable)$/.test(what) ? 2 : 1);
+
+describe('while people come and go', () => {
+  it('every process is killed once, and what was answered is recorded exactly once, without a gap', async () => {
+    const stop = crowd(4);
+    await pause(1_500);
+    for (const name of ['audit', 'identity', 'gateway', 'verification']) {
+      await platform.service(name).kill('SIGKILL');
+      await pause(500);
+      await platform.service(name).restart();
+      await pause(1_500);
+    }
+    await platform.backing.kafka?.kill('SIGKILL');
+    await pause(1_000);
+    await platform.backing.kafka?.restart();
+    await pause(2_000);
+    await platform.backing.mariadb?.kill('SIGKILL');
+    await pause(1_000);
+    await platform.backing.mariadb?.restart();
+    await pause(5_000);
+    await stop();
+    await signIn(new Client(platform.publicUrl), person);
+
+    await eventually('all outboxes empty', async () => (await unpublished()) === 0, 60_000);
+    await eventually(
+      'one range of numbers for each source',
+      async () => {
+        const all = await ranges();
+        return all.length > 0 && new Set(all.map((row) => row.source)).size === all.length;
+      },
+      60_000,
+    );
+    const rows = await query<RowDataPacket & { request_id: string; count: number }>(
+      'genkan_audit',
+      "SELECT request_id, COUNT(*) AS count FROM records WHERE causation_id IS NULL AND request_id <> '' GROUP BY request_id",
+    );
+    const counts = new Map(rows.map((row) => [row.request_id, Number(row.count)]));
+    const wrong = [...answered]
+      .map(([id, what]) => ({ what, records: counts.get(id) ?? 0 }))
+      .filter(({ what, records }) => records < leastRecords(what) || records > mostRecords(what));
+    expect(wrong).toEqual([]);
+    expect([...answered.values()].filter((what) => what.startsWith('POST /sessions 201')).length).toBeGreaterThan(5);
+  }, 240_000);
+});
