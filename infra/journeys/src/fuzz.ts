@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ import { signIn, signUp, somebody } from './individual.js';
 /** Pinned, so that a run tells of our change and not of theirs. */
 const SCHEMATHESIS = 'schemathesis==4.32.5';
 const CHECKS = 'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
-const folder = fileURLToPath(new URL('../../../../.genkan/fuzz', import.meta.url));
+const dataFolder = fileURLToPath(new URL('../../../../.genkan', import.meta.url));
+const folder = join(dataFolder, 'fuzz');
 /** Many calls of one caller are the point here. */
 const UNLIMITED = { RATE_NORMAL_PER_ADDRESS: '1000000', RATE_NORMAL_PER_PRINCIPAL: '1000000' };
 const ALSO = {
@@ -81,6 +82,7 @@ function fuzzArguments(publicUrl: string, client: Client, seconds: number): stri
 async function install(): Promise<string> {
   const program = join(folder, 'bin', 'schemathesis');
   if (existsSync(program)) return program;
+  mkdirSync(dataFolder, { recursive: true });
   if ((await run('python3', ['-m', 'venv', folder])) !== 0) {
     throw new Error('Python 3 with its venv module is needed (Debian: python3-venv).');
   }
@@ -92,7 +94,8 @@ async function install(): Promise<string> {
 
 const run = (program: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    // Schemathesis leaves its notes where it runs.
+    const child = spawn(program, args, { cwd: dataFolder, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', () => resolve(127));
     child.once('exit', (code) => resolve(code ?? 1));
   });
