@@ -114,7 +114,7 @@ export const memberRegistered = defineEvent({
 export const readMember = defineEndpoint({
   service: 'identity',
   name: 'readMember',
-  summary: 'One’s own profile and account.',
+  summary: 'See your profile and account',
   method: 'GET',
   path: '/member',
   auth: ['member'],

@@ -39,7 +39,7 @@ const reading = {
 export const readRegistrationOptions = defineEndpoint({
   ...reading,
   name: 'readRegistrationOptions',
-  summary: 'Countries, kinds of member, the fields that they need and the terms to agree to.',
+  summary: 'See countries, kinds of member, required fields and terms',
   path: '/registration-options',
   action: 'ViewRegistrationOptions',
   resource: { type: 'RegistrationOptions' },
@@ -88,7 +88,7 @@ export const readRegistrationOptions = defineEndpoint({
 export const readTerms = defineEndpoint({
   ...reading,
   name: 'readTerms',
-  summary: 'One text of terms.',
+  summary: 'Read one text of terms',
   path: '/terms/{version}/{language}',
   action: 'ViewTerms',
   resource: { type: 'Terms', id: 'version' },

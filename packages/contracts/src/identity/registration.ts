@@ -73,7 +73,7 @@ const common = {
 export const startRegistration = defineEndpoint({
   ...common,
   name: 'startRegistration',
-  summary: 'Begins to sign up: country and kind of member.',
+  summary: 'Begin to sign up: country and kind of member',
   method: 'POST',
   path: '/registrations',
   auth: ['anonymous'],
@@ -99,7 +99,7 @@ export const startRegistration = defineEndpoint({
 export const readRegistration = defineEndpoint({
   ...common,
   name: 'readRegistration',
-  summary: 'The caller’s own draft.',
+  summary: 'See your sign-up',
   method: 'GET',
   path: '/registrations/current',
   auth: ['draft'],
@@ -114,7 +114,7 @@ export const readRegistration = defineEndpoint({
 export const giveConsents = defineEndpoint({
   ...common,
   name: 'giveConsents',
-  summary: 'Agrees to the terms, chooses news, confirms the age.',
+  summary: 'Agree to the terms, choose news, confirm the age',
   method: 'PUT',
   path: '/registrations/current/consents',
   auth: ['draft'],
@@ -137,7 +137,7 @@ export const giveConsents = defineEndpoint({
 export const redeemProof = defineEndpoint({
   ...common,
   name: 'redeemProof',
-  summary: 'Puts a proven e-mail address or phone number on the draft.',
+  summary: 'Put a proven e-mail address or phone number on your sign-up',
   method: 'POST',
   path: '/registrations/current/proofs',
   auth: ['draft'],
@@ -167,7 +167,7 @@ export const redeemProof = defineEndpoint({
 export const resumeRegistration = defineEndpoint({
   ...common,
   name: 'resumeRegistration',
-  summary: 'Goes on with the other open draft of the proven e-mail address; this one ends.',
+  summary: 'Go on with your earlier sign-up of the same e-mail address; this one ends',
   method: 'POST',
   path: '/registrations/current/resume',
   auth: ['draft'],
@@ -186,7 +186,7 @@ export const resumeRegistration = defineEndpoint({
 export const updateRegistration = defineEndpoint({
   ...common,
   name: 'updateRegistration',
-  summary: 'Saves the profile.',
+  summary: 'Save the profile',
   method: 'PUT',
   path: '/registrations/current/profile',
   auth: ['draft'],
@@ -204,7 +204,7 @@ export const updateRegistration = defineEndpoint({
 export const completeRegistration = defineEndpoint({
   ...common,
   name: 'completeRegistration',
-  summary: 'Becomes a member with an account of one’s own. Signs nobody in.',
+  summary: 'Become a member with an account; sign in afterwards',
   method: 'POST',
   path: '/registrations/current/completion',
   auth: ['draft'],

@@ -4,7 +4,7 @@ import { layout } from './layout.js';
 /** What stands at `/` until there is a portal. */
 export const landingPage: string = layout(
   'Genkan',
-  html`<main><h1>Genkan</h1>
-<p>The front door of a cloud platform: registration, verification, sub accounts, audit.</p>
-<ul><li><a href="/api/docs">API reference</a></li><li><a href="/api/openapi.json">OpenAPI document</a></li></ul></main>`,
+  html`<main class="alone"><p class="brand">Genkan</p><h1>The front door of a cloud platform</h1>
+<p>Registration, verification, sign-in, and an audit trail that misses nothing.</p>
+<p><a class="button" href="/api/docs">API reference</a><a href="/api/openapi.json">OpenAPI document</a></p></main>`,
 );

@@ -11,19 +11,25 @@ export function referencePage(operations: readonly Operation[], text: string): s
   const services = [...new Set(found.map((operation) => groupOf(operation).service))];
   return layout(
     'Genkan API reference',
-    html`<header><p><a href="/">Genkan</a></p><h1>API reference</h1>
-<p>All paths are below <code>/api/v1</code>. The same as a document for programs: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p></header>
-<form role="search" action="/api/docs" method="get">
-<label for="q">Search by name, path, field, action or event<input id="q" name="q" type="search" value="${text}" maxlength="100"></label>
+    html`<header><a class="brand" href="/">Genkan</a><a href="/api/openapi.json">OpenAPI 3.1</a></header>
+<div class="page"><aside><form role="search" action="/api/docs" method="get">
+<label for="q">Name, path, field, action or event<input id="q" name="q" type="search" value="${text}" maxlength="100"></label>
 <button type="submit">Search</button></form>
-<main><p role="status">${found.length} of ${operations.length} endpoints</p>
-<nav aria-label="Endpoints"><ul>${found.map(({ operationId, summary }) => html`<li><a href="#${operationId}">${summary}</a></li>`)}</ul></nav>
-${services.map((service) => serviceSection(service, found))}</main>`,
+<p role="status">${found.length} of ${operations.length} endpoints</p>
+<nav aria-label="Endpoints">${services.map((service) => serviceLinks(service, found))}</nav></aside>
+<main><h1>API reference</h1><p>All paths are below <code>/api/v1</code>.</p>
+${services.map((service) => serviceSection(service, found))}</main></div>`,
   );
 }
 
+const ofService = (service: string, operations: readonly Operation[]) =>
+  operations.filter((operation) => groupOf(operation).service === service);
+
+const serviceLinks = (service: string, operations: readonly Operation[]): Html =>
+  html`<h2>${service}</h2><ul>${ofService(service, operations).map(({ operationId, summary }) => html`<li><a href="#${operationId}">${summary}</a></li>`)}</ul>`;
+
 function serviceSection(service: string, operations: readonly Operation[]): Html {
-  const own = operations.filter((operation) => groupOf(operation).service === service);
+  const own = ofService(service, operations);
   const capabilities = [...new Set(own.map((operation) => groupOf(operation).capability))];
   return html`<section aria-labelledby="service-${service}"><h2 id="service-${service}">${service}</h2>
 ${capabilities.map((capability) => html`<h3>${capability}</h3>${own.filter((one) => groupOf(one).capability === capability).map(article)}`)}</section>`;
@@ -34,7 +40,7 @@ function article(operation: Operation): Html {
   const entries = Object.entries(responses);
   const body = requestBody?.content['application/json']?.schema;
   return html`<article id="${operationId}"><h4>${summary}</h4>
-<p><span class="method">${method}</span> <code>${path}</code></p>
+<p class="call"><span class="method">${method}</span> <code>${path}</code></p>
 <p>Called by: ${callers(operation)}. Action <code>${operation['x-action']}</code>. ${events(operation)}</p>
 ${parameters.length > 0 && html`<h5>Parameters</h5><div class="scroll">${parameterTable(parameters)}</div>`}
 ${body && html`<h5>Body</h5><div class="scroll">${fieldTable(body)}</div>`}
