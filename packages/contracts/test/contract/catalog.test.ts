@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { breakingChanges } from '../../src/breaking-changes.js';
 import { catalog } from '../../src/catalog.js';
 import { isPublic } from '../../src/endpoint.js';
 import { eventData } from '../../src/event.js';
@@ -127,5 +128,14 @@ describe('events', () => {
 describe('generated documents', () => {
   it.each(Object.entries(generatedFiles()))('%s is up to date (npm run generate)', (path, text) => {
     expect(readFromRoot(path) === text).toBe(true);
+  });
+});
+
+describe('what others rely on', () => {
+  it.each(['openapi.json', 'asyncapi.json'])('is not broken in %s since the last release', (name) => {
+    const read = (path: string) => JSON.parse(readFromRoot(path) ?? '{}');
+    const released = read(`docs/api/released/${name}`);
+    expect(Object.keys(released).length).toBeGreaterThan(0);
+    expect(breakingChanges(released, read(`docs/api/${name}`))).toEqual([]);
   });
 });
