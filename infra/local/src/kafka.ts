@@ -94,7 +94,8 @@ async function format({ dir, command, classPath, env, ticketFolder, signal }: Fo
   const { code, output } = await runToEnd({
     name: 'kafka storage format',
     command,
-    args: [...tool, '-t', clusterId, '-c', 'server.properties'],
+    // With `=`, because one id in 64 begins with a dash.
+    args: [...tool, `--cluster-id=${clusterId}`, '-c', 'server.properties'],
     cwd: dir,
     env,
     ticketFolder,
