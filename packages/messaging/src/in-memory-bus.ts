@@ -88,10 +88,10 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
       const { signal } = member.assignment;
       const isFirst = !member.begun.has(partition);
       partition.owner.set(group, member);
-      member.begun.add(partition);
       const commit = async (last: BusMessage) => void partition.done.set(group, Number(last.offset) + 1);
       const messages = partition.messages.slice(partition.done.get(group) ?? 0);
       await deliver(messages, { signal, isFirst }, { options, gate, commit, logger });
+      if (!signal.aborted) member.begun.add(partition);
       partition.owner.delete(group);
       changed();
     }

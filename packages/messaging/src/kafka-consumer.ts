@@ -1,10 +1,12 @@
 import type { Logger } from '@genkan/observability/logger';
 import { pause } from '@genkan/persistence/pause';
-import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { backOffMs } from './back-off.js';
 import type { BusConsumer, BusMessage, ConsumeOptions, Topics } from './bus.js';
 import { deliver } from './deliver.js';
 import { createGate } from './gate.js';
+import { toBusMessage } from './kafka-message.js';
+import { listTopics } from './kafka-topic-list.js';
 
 export interface KafkaConsumerSettings {
   readonly sessionTimeoutMs: number;
@@ -36,7 +38,7 @@ export function createKafkaConsumer(
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const topics = await existing(kafka, options.topics);
+        const topics = await listTopics(kafka, options.topics);
         if (topics.length > 0) await session(topics);
         else await pause(settings.topicListIntervalMs, stopping.signal);
       } catch (error) {
@@ -82,7 +84,7 @@ export function createKafkaConsumer(
     while (!ended.aborted) {
       await pause(settings.topicListIntervalMs, ended);
       if (ended.aborted || isComplete(options.topics, topics)) continue;
-      const now = await existing(kafka, options.topics).catch(() => topics);
+      const now = await listTopics(kafka, options.topics).catch(() => topics);
       if (now.some((topic) => !topics.includes(topic))) return;
     }
   }
@@ -163,37 +165,5 @@ function beat(heartbeat: () => Promise<void>, intervalMs: number, onFailure: () 
   };
 }
 
-async function existing(kafka: Kafka, topics: Topics): Promise<string[]> {
-  const admin = kafka.admin({ retry: { retries: 1 } });
-  try {
-    await admin.connect();
-    const all = await admin.listTopics();
-    return all.filter((name) => ('prefix' in topics ? name.startsWith(topics.prefix) : topics.names.includes(name)));
-  } finally {
-    await admin.disconnect();
-  }
-}
-
 const isComplete = (wanted: Topics, topics: readonly string[]): boolean =>
   'names' in wanted && wanted.names.every((name) => topics.includes(name));
-
-export function toBusMessage(topic: string, partition: number, message: KafkaMessage): BusMessage {
-  return {
-    topic,
-    partition,
-    offset: BigInt(message.offset),
-    key: message.key,
-    headers: toBytes(message.headers ?? {}),
-    value: message.value ?? Buffer.alloc(0),
-  };
-}
-
-/** Of a header that was sent twice the last one counts. */
-function toBytes(headers: IHeaders): Record<string, Buffer> {
-  const bytes: Record<string, Buffer> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) bytes[name] = Buffer.from(last);
-  }
-  return bytes;
-}

@@ -3,7 +3,8 @@ import { pause } from '@genkan/persistence/pause';
 import type { Consumer, Kafka } from 'kafkajs';
 import type { BusMessage } from './bus.js';
 import { type KafkaSettings, kafkaClient } from './kafka-client.js';
-import { toBusMessage } from './kafka-consumer.js';
+import { toBusMessage } from './kafka-message.js';
+import { listTopics } from './kafka-topic-list.js';
 
 export interface TailOptions extends KafkaSettings {
   /** Each topic whose name begins so, also one that appears later. */
@@ -27,7 +28,7 @@ export async function tailTopics(options: TailOptions, signal: AbortSignal): Pro
   const positions: Positions = new Map();
   let known: string[] = [];
   while (!signal.aborted) {
-    const topics = await topicsOf(kafka, options.prefix);
+    const topics = await listTopics(kafka, options);
     const isFirst = known.length === 0;
     for (const topic of topics.filter((name) => !known.includes(name))) {
       await note(kafka, positions, topic, isFirst ? options.since : new Date(0));
@@ -54,7 +55,7 @@ async function session(
     if (topics.length > 0) await read(consumer, options, positions, topics);
     while (!ended.aborted) {
       await pause(options.topicListIntervalMs ?? 10_000, ended);
-      if (!ended.aborted && (await topicsOf(kafka, options.prefix)).length > topics.length) return;
+      if (!ended.aborted && (await listTopics(kafka, options)).length > topics.length) return;
     }
   } finally {
     await consumer.disconnect();
@@ -86,16 +87,6 @@ async function note(kafka: Kafka, positions: Positions, topic: string, since: Da
       ? await admin.fetchTopicOffsetsByTimestamp(topic, since.getTime())
       : await admin.fetchTopicOffsets(topic);
     for (const { partition, offset } of offsets) positions.set(`${topic}/${partition}`, offset);
-  } finally {
-    await admin.disconnect();
-  }
-}
-
-async function topicsOf(kafka: Kafka, prefix: string): Promise<string[]> {
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return (await admin.listTopics()).filter((name) => name.startsWith(prefix));
   } finally {
     await admin.disconnect();
   }

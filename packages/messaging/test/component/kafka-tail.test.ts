@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, it } from '@jest/globals';
+import { createKafkaBus } from '../../src/kafka-bus.js';
+import { groupLag } from '../../src/kafka-lag.js';
+import { tailTopics } from '../../src/kafka-tail.js';
+import { ensureTopics } from '../../src/topics.js';
+import { deleteTopics } from '../delete-topics.js';
+import { silent } from '../example.js';
+import { probe } from '../probe.js';
+
+const kafka = { brokers: (process.env.KAFKA_BROKERS ?? '').split(','), clientId: 'test', logger: silent };
+const bus = createKafkaBus({ ...kafka, sessionTimeoutMs: 1_500 });
+const publisher = bus.publisher();
+const topics: string[] = [];
+
+afterAll(async () => {
+  await publisher.close();
+  await deleteTopics(kafka.brokers, topics);
+});
+
+const createTopic = async (name: string) => {
+  topics.push(name);
+  await ensureTopics({ brokers: kafka.brokers, topics: [name], logger: silent });
+  return name;
+};
+const send = (topic: string, ...values: string[]) =>
+  publisher.publish(
+    topic,
+    values.map((value) => ({ key: value, headers: {}, value })),
+  );
+
+/** Follows the topics with this beginning until `stop`. */
+function tail(prefix: string, since: Date | null) {
+  const seen: string[] = [];
+  const ended = new AbortController();
+  const onMessage = ({ value }: { value: Buffer }) => void seen.push(value.toString());
+  const running = tailTopics({ ...kafka, prefix, since, onMessage, topicListIntervalMs: 250 }, ended.signal);
+  const stop = () => {
+    ended.abort();
+    return running;
+  };
+  return { seen, stop };
+}
+
+it('tails topics from a moment on, with those that appear later from their beginning', async () => {
+  const prefix = `test-${randomUUID()}.`;
+  const topic = await createTopic(`${prefix}a`);
+  await send(topic, 'old');
+  const { seen, stop } = tail(prefix, new Date(0));
+  await probe(() => seen.length === 1);
+  const later = await createTopic(`${prefix}b`);
+  await send(later, 'of a new topic');
+  await send(topic, 'new');
+  await probe(() => seen.length === 3);
+  expect(seen.toSorted()).toEqual(['new', 'of a new topic', 'old']);
+  await stop();
+});
+
+it('tails topics from their end', async () => {
+  const prefix = `test-${randomUUID()}.`;
+  const topic = await createTopic(`${prefix}a`);
+  await send(topic, 'old', 'old too');
+  const { seen, stop } = tail(prefix, null);
+  let sent = 0;
+  await probe(async () => {
+    sent += 1;
+    await send(topic, `new ${sent}`);
+    return seen.length > 0;
+  });
+  expect(seen.every((value) => value.startsWith('new'))).toBe(true);
+  await stop();
+});
+
+it('knows how many messages a group has not finished', async () => {
+  const topic = await createTopic(`test-${randomUUID()}`);
+  const group = `test-${randomUUID()}`;
+  await send(topic, 'a', 'b', 'c', 'd');
+  expect(await groupLag(kafka, group, topic)).toBe(4n);
+  const consumer = bus.consume({
+    group,
+    topics: { names: [topic] },
+    onMessages: async (messages) => messages.length,
+  });
+  consumer.start();
+  await probe(async () => (await groupLag(kafka, group, topic)) === 0n);
+  await consumer.stop();
+  await send(topic, 'e');
+  expect(await groupLag(kafka, group, topic)).toBe(1n);
+});
