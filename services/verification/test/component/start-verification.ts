@@ -176,8 +176,8 @@ export function newDraft(): Partial<Ctx> & { readonly correlationId: string } {
 
 export const newEmail = () => `kim.${randomUUID().slice(0, 13)}@example.com`;
 
-/** A mobile number in Korea, in a block of its own. */
-export const newPhone = () => `+8210${randomInt(20_000_000, 99_999_999)}`;
+/** A mobile number in Korea, out of ranges that are all in use. */
+export const newPhone = () => `+8210${randomInt(20_000_000, 49_999_999)}`;
 
 export const byEmail = (target: string) => ({ purpose: 'registration-email', target, language: 'en' });
 export const byPhone = (target: string) => ({ purpose: 'registration-phone', target, language: 'ko' });
