@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { SchemaAdmin } from '@genkan/local/schema-admin';
+import { serviceTable } from '@genkan/local/services';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Admin, ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { createConnection } from 'mysql2/promise';
+import { prepare } from '../src/prepare.js';
+import { environmentProblems } from './environment-problems.js';
+import { environmentOf } from './repository.js';
+
+const { DATABASE_URL: databaseUrl = '', KAFKA_BROKERS: kafkaBrokers = '' } = process.env;
+const name = `t${randomBytes(4).toString('hex')}`;
+const services = serviceTable.map((entry) => (entry.topic ? { ...entry, topic: `${name}.${entry.topic}` } : entry));
+const settingsRoot = mkdtempSync(join(tmpdir(), 'genkan-docker-'));
+const options = { databaseUrl, kafkaBrokers, publicUrl: 'http://localhost:4400', prefix: name, services, settingsRoot };
+
+const settingsFile = (folder: string) => join(settingsRoot, folder, 'settings', 'service.env');
+const settingsOf = (folder: string) => parseEnv(readFileSync(settingsFile(folder), 'utf8')) as Record<string, string>;
+
+async function asRuntimeUser(folder: string, sql: string): Promise<unknown> {
+  const connection = await createConnection(settingsOf(folder).DATABASE_URL ?? '');
+  try {
+    return await connection.query(sql);
+  } finally {
+    await connection.end();
+  }
+}
+
+describe('prepare', () => {
+  let kafka: Admin;
+
+  beforeAll(async () => {
+    kafka = new Kafka({ brokers: kafkaBrokers.split(','), logLevel: logLevel.NOTHING }).admin();
+    await kafka.connect();
+    await prepare(options);
+  }, 120_000);
+
+  afterAll(async () => {
+    const admin = new SchemaAdmin(databaseUrl, name);
+    for (const service of services) if (service.hasSchema) await admin.drop(service.name);
+    const topics = await kafka.listTopics();
+    await kafka.deleteTopics({ topics: topics.filter((topic) => topic.startsWith(name)) });
+    await kafka.disconnect();
+    rmSync(settingsRoot, { recursive: true });
+  });
+
+  it('writes settings that each service takes and nobody else may read', async () => {
+    for (const { folder } of services) {
+      expect(environmentProblems(await environmentOf(folder), settingsOf(folder))).toEqual([]);
+      expect(statSync(settingsFile(folder)).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('gives each topic 12 partitions and seven days', async () => {
+    const topics = services.flatMap(({ topic }) => topic ?? []);
+    const { topics: found } = await kafka.fetchTopicMetadata({ topics });
+    expect(found.map(({ partitions }) => partitions.length)).toEqual(topics.map(() => 12));
+    const { resources } = await kafka.describeConfigs({
+      includeSynonyms: false,
+      resources: topics.map((topic) => ({
+        type: ConfigResourceTypes.TOPIC,
+        name: topic,
+        configNames: ['retention.ms'],
+      })),
+    });
+    const kept = resources.map(({ configEntries }) => configEntries.find((c) => c.configName === 'retention.ms'));
+    expect(kept.map((entry) => entry?.configValue)).toEqual(topics.map(() => String(7 * 24 * 3_600_000)));
+  });
+
+  it('lets services read and write in their own schema, not change it, and audit never touch a record again', async () => {
+    await asRuntimeUser('services/identity', 'UPDATE outbox SET published_at = NULL WHERE position = 0');
+    await expect(asRuntimeUser('services/identity', 'DROP TABLE outbox')).rejects.toThrow(/denied/);
+    await expect(asRuntimeUser('services/identity', `SELECT * FROM ${name}_audit.records`)).rejects.toThrow(/denied/);
+    await asRuntimeUser('services/audit', 'SELECT COUNT(*) FROM records');
+    await expect(asRuntimeUser('services/audit', 'DELETE FROM records')).rejects.toThrow(/denied/);
+    await expect(asRuntimeUser('services/audit', 'UPDATE records SET result = 1')).rejects.toThrow(/denied/);
+  });
+
+  it('changes no key and no password when it runs again, as running services have them', async () => {
+    const before = services.map(({ folder }) => settingsOf(folder));
+    await prepare(options);
+    expect(services.map(({ folder }) => settingsOf(folder))).toEqual(before);
+    await asRuntimeUser('services/audit', 'SELECT COUNT(*) FROM records');
+    expect(existsSync(join(settingsRoot, 'infra/docker/settings/gateway.pem'))).toBe(true);
+  }, 120_000);
+});
