@@ -1,7 +1,7 @@
 -- What audit's runtime user may do. Records can be added and read, never changed or removed.
 GRANT SELECT, INSERT ON {schema}.records TO {user};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.scopes TO {user};
-GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.sequence_ranges TO {user};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.source_marks TO {user};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.gaps TO {user};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.outbox TO {user};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.relay_state TO {user};

@@ -2,7 +2,6 @@ import { withTransaction } from '@genkan/persistence/with-transaction';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Adoption } from './adoption.js';
 import type { AuditRecord } from './record.js';
-import { mergeRanges, rangesOf, type SequenceRange } from './sequence-ranges.js';
 
 /** Stores a batch in one transaction. Returns how many of it were new. */
 export type StoreRecords = (records: readonly AuditRecord[], adoptions: readonly Adoption[]) => Promise<number>;
@@ -19,7 +18,6 @@ export function mysqlStoreRecords(dataSource: DataSource): StoreRecords {
       if (fresh.length > 0) {
         await insertRecords(manager, numbered(fresh, lastSeq));
         await saveLastSeq(manager, fresh, lastSeq);
-        await noteSequences(manager, fresh);
       }
       for (const { scope, by } of adoptions) {
         await manager.query('UPDATE scopes SET adopted_by = ? WHERE scope = ?', [by, scope]);
@@ -137,51 +135,5 @@ async function saveLastSeq(
   await manager.query(
     `INSERT INTO scopes (scope, last_seq) VALUES ${marks(names.length, '(?, ?)')} ON DUPLICATE KEY UPDATE last_seq = VALUES(last_seq)`,
     names.flatMap((scope) => [scope, (lastSeq.get(scope) ?? 0n).toString()]),
-  );
-}
-
-/** Joins the batch's numbers with the ranges that they touch. A source's first row is locked, so batches take turns. */
-async function noteSequences(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
-  const bySource = new Map<string, bigint[]>();
-  for (const { source, sequence } of records) {
-    if (sequence !== null) bySource.set(source, [...(bySource.get(source) ?? []), sequence]);
-  }
-  for (const source of [...bySource.keys()].sort()) {
-    await manager.query('INSERT IGNORE INTO sequence_ranges (source, from_sequence, to_sequence) VALUES (?, 0, 0)', [
-      source,
-    ]);
-    const stored: { from_sequence: string; to_sequence: string }[] = await manager.query(
-      'SELECT from_sequence, to_sequence FROM sequence_ranges WHERE source = ? ORDER BY from_sequence FOR UPDATE',
-      [source],
-    );
-    const before = stored.map(
-      (row): SequenceRange => ({ from: BigInt(row.from_sequence), to: BigInt(row.to_sequence) }),
-    );
-    const after = mergeRanges([...before, ...rangesOf(bySource.get(source) ?? [])]);
-    await replaceRanges(manager, source, before, after);
-  }
-}
-
-/** Writes only what differs, which after a batch in order is one range. */
-async function replaceRanges(
-  manager: EntityManager,
-  source: string,
-  before: readonly SequenceRange[],
-  after: readonly SequenceRange[],
-): Promise<void> {
-  const kept = new Set(after.map((range) => range.from));
-  const gone = before.filter((range) => !kept.has(range.from)).map((range) => range.from.toString());
-  if (gone.length > 0) {
-    await manager.query(`DELETE FROM sequence_ranges WHERE source = ? AND from_sequence IN (${marks(gone.length)})`, [
-      source,
-      ...gone,
-    ]);
-  }
-  const ends = new Map(before.map((range) => [range.from, range.to]));
-  const changed = after.filter((range) => ends.get(range.from) !== range.to);
-  if (changed.length === 0) return;
-  await manager.query(
-    `INSERT INTO sequence_ranges (source, from_sequence, to_sequence) VALUES ${marks(changed.length, '(?, ?, ?)')} ON DUPLICATE KEY UPDATE to_sequence = VALUES(to_sequence)`,
-    changed.flatMap((range) => [source, range.from.toString(), range.to.toString()]),
   );
 }

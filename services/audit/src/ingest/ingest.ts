@@ -5,7 +5,6 @@ import type { StoreRecords } from './ingest-repository.js';
 import { raw, recordOf } from './record.js';
 
 export { type AuditRecord, recordOf } from './record.js';
-export { gapsBetween, type SequenceRange } from './sequence-ranges.js';
 
 /** Stores a batch of one partition; delivered twice it is stored once. With `asIs` nothing is looked into. */
 export const ingest =

@@ -70,6 +70,7 @@ export const recordTable = new EntitySchema<RecordRow>({
     { name: 'records_scope_seq', columns: ['scope', 'scope_seq'], unique: true },
     { name: 'records_scope_time', columns: ['scope', 'event_time', 'event_id'] },
     { name: 'records_correlation', columns: ['correlation_id'] },
+    { name: 'records_source_sequence', columns: ['source', 'sequence'] },
   ],
 });
 
@@ -89,21 +90,4 @@ export const scopeTable = new EntitySchema<ScopeRow>({
     adopted_by: asciiColumn(64, { nullable: true }),
   },
   indices: [{ name: 'scopes_adopted_by', columns: ['adopted_by'] }],
-});
-
-/** Numbers of a source that were stored, in ranges. */
-export interface SequenceRangeRow {
-  source: string;
-  from_sequence: string;
-  to_sequence: string;
-}
-
-export const sequenceRangeTable = new EntitySchema<SequenceRangeRow>({
-  name: 'sequence_range',
-  tableName: 'sequence_ranges',
-  columns: {
-    source: asciiColumn(128, { primary: true }),
-    from_sequence: bigCountColumn({ primary: true }),
-    to_sequence: bigCountColumn(),
-  },
 });

@@ -21,3 +21,15 @@ export const gapTable = new EntitySchema<GapRow>({
     reported_at: timestampColumn({ nullable: true }),
   },
 });
+
+/** How far a source's numbers were looked through: up to there none is missing that was not reported. */
+export interface SourceMarkRow {
+  source: string;
+  checked_to: string;
+}
+
+export const sourceMarkTable = new EntitySchema<SourceMarkRow>({
+  name: 'source_mark',
+  tableName: 'source_marks',
+  columns: { source: asciiColumn(128, { primary: true }), checked_to: bigCountColumn() },
+});

@@ -37,7 +37,8 @@ const createRecords = migration(
     UNIQUE INDEX records_event (source, event_id),
     UNIQUE INDEX records_scope_seq (scope, scope_seq),
     INDEX records_scope_time (scope, event_time, event_id),
-    INDEX records_correlation (correlation_id)
+    INDEX records_correlation (correlation_id),
+    INDEX records_source_sequence (source, sequence)
   ) ${table}`,
 );
 
@@ -53,14 +54,13 @@ const createScopes = migration(
   ) ${table}`,
 );
 
-const createSequenceRanges = migration(
-  'CreateSequenceRanges',
+const createSourceMarks = migration(
+  'CreateSourceMarks',
   1795420800003,
-  `CREATE TABLE sequence_ranges (
+  `CREATE TABLE source_marks (
     source ${ascii(128)} NOT NULL,
-    from_sequence BIGINT UNSIGNED NOT NULL,
-    to_sequence BIGINT UNSIGNED NOT NULL,
-    PRIMARY KEY (source, from_sequence)
+    checked_to BIGINT UNSIGNED NOT NULL,
+    PRIMARY KEY (source)
   ) ${table}`,
 );
 
@@ -83,6 +83,6 @@ export const migrations = [
   createScheduledRuns,
   createRecords,
   createScopes,
-  createSequenceRanges,
+  createSourceMarks,
   createGaps,
 ];

@@ -71,4 +71,35 @@ describe('a gap in the numbers of a source', () => {
     await look();
     expect(await reportsOf(source)).toEqual([]);
   });
+
+  it('that was reported does not hide a later one', async () => {
+    const source = `/services/${randomUUID()}`;
+    await store(source, 1, 3);
+    await look();
+    audit.clock.advance(61_000);
+    await look();
+    await store(source, 4, 7);
+    await look();
+    audit.clock.advance(61_000);
+    await look();
+    expect((await reportsOf(source)).map((report) => Number(report.fromSequence))).toEqual([2, 5]);
+  });
+
+  it('is none while numbers arrive in whatever order', async () => {
+    const source = `/services/${randomUUID()}`;
+    const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+    await Promise.all([
+      store(source, ...numbers.slice(40)),
+      store(source, ...numbers.slice(0, 10)),
+      store(source, ...numbers.slice(20, 40)),
+    ]);
+    await look();
+    await store(source, ...numbers.slice(5, 25));
+    await look();
+    audit.clock.advance(61_000);
+    await look();
+    expect(await reportsOf(source)).toEqual([]);
+    const [mark] = await audit.dataSource.query('SELECT checked_to FROM source_marks WHERE source = ?', [source]);
+    expect(mark).toEqual({ checked_to: '60' });
+  });
 });

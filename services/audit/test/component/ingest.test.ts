@@ -134,22 +134,3 @@ describe('a draft', () => {
     expect(await mysqlRecordRepository(database.dataSource).search(account, all, null, 10)).toHaveLength(2);
   });
 });
-
-describe('numbers of a source', () => {
-  const rangesOf = async (source: string) => {
-    const rows = await database.dataSource.query(
-      'SELECT from_sequence AS a, to_sequence AS b FROM sequence_ranges WHERE source = ? ORDER BY 1',
-      [source],
-    );
-    return rows.map((row: { a: string; b: string }) => `${row.a}-${row.b}`);
-  };
-
-  it('become one range when all have arrived, in whatever order', async () => {
-    const source = `/services/${randomUUID()}`;
-    const messages = Array.from({ length: 60 }, (_, index) => message({ source, sequence: index + 1 }));
-    await Promise.all([store(messages.slice(40)), store(messages.slice(0, 10)), store(messages.slice(20, 40))]);
-    expect(await rangesOf(source)).toEqual(['0-10', '21-60']);
-    await store(messages.slice(5, 25));
-    expect(await rangesOf(source)).toEqual(['0-60']);
-  });
-});
