@@ -16,6 +16,9 @@ export interface TailOptions extends KafkaSettings {
   readonly topicListIntervalMs?: number;
 }
 
+/** A fetch waits so long for messages; it bounds how long the end takes. */
+const FETCH_WAIT_MS = 500;
+
 /** Offset of the next message by `topic/partition`, kept over sessions because nothing is committed. */
 type Positions = Map<string, string>;
 
@@ -46,7 +49,11 @@ async function session(
   topics: string[],
   signal: AbortSignal,
 ) {
-  const consumer = kafka.consumer({ groupId: `genkan-tail-${randomUUID()}`, allowAutoTopicCreation: false });
+  const consumer = kafka.consumer({
+    groupId: `genkan-tail-${randomUUID()}`,
+    allowAutoTopicCreation: false,
+    maxWaitTimeInMs: FETCH_WAIT_MS,
+  });
   const crashed = new AbortController();
   consumer.on(consumer.events.CRASH, ({ payload }) => crashed.abort(payload.error));
   const ended = AbortSignal.any([signal, crashed.signal]);
