@@ -91,8 +91,8 @@ export class Stage {
     const startedMs = performance.now();
     const behind = PUBLISHERS.map(
       (name) => `SELECT 1 FROM genkan_${name}.outbox WHERE published_at IS NULL
-        UNION SELECT 1 FROM genkan_${name}.relay_state WHERE last_sequence > COALESCE((SELECT to_sequence
-          FROM genkan_audit.sequence_ranges WHERE source = '/services/${name}' AND from_sequence <= 1 LIMIT 1), 0)`,
+        UNION SELECT 1 FROM genkan_${name}.relay_state WHERE last_sequence >
+          (SELECT COUNT(*) FROM genkan_audit.records WHERE source = '/services/${name}' AND sequence IS NOT NULL)`,
     ).join(' UNION ');
     await waitUntil(async () => (await this.query(behind)).length === 0, {
       what: 'audit to have everything',
