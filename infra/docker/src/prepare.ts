@@ -36,7 +36,7 @@ export async function prepare(options: PrepareOptions): Promise<void> {
   const { databaseUrl, kafkaBrokers, publicUrl } = options;
   const { settingsRoot = repositoryRoot, prefix = 'genkan', services = serviceTable } = options;
   const keys = developmentKeys(join(settingsRoot, 'infra/docker/settings'));
-  const admin = new SchemaAdmin(databaseUrl, prefix, (user) => keys.secret(`password-${user}`));
+  const admin = new SchemaAdmin(databaseUrl, prefix, passwordBy(keys.secret));
   const topics = services.flatMap((entry) => entry.topic ?? []);
   const ticketFolder = mkdtempSync(join(tmpdir(), 'genkan-'));
   try {
@@ -51,6 +51,11 @@ export async function prepare(options: PrepareOptions): Promise<void> {
   } finally {
     rmSync(ticketFolder, { recursive: true });
   }
+}
+
+/** In hexadecimal: whatever else a password had would have to be escaped in a URL. */
+function passwordBy(secret: (name: string) => string): (user: string) => string {
+  return (user) => Buffer.from(secret(`password-${user}`), 'base64').toString('hex');
 }
 
 /** A service sees its own settings only, so it is given the key itself and not the path of a file. */

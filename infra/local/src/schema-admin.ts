@@ -18,7 +18,7 @@ export class SchemaAdmin {
 
   /**
    * `prefix` begins the name of each schema, so that platforms can share a server; MySQL's user names leave it 11 letters.
-   * `passwordOf` gives a user's password (letters, digits, `+/=`); unless told it is new each time and stored nowhere.
+   * `passwordOf` gives a user's password (letters and digits); unless told it is new each time and stored nowhere.
    */
   constructor(databaseUrl: string, prefix: string, passwordOf: (user: string) => string = newPassword) {
     if (!/^[a-z][a-z0-9]{0,10}$/.test(prefix)) {
