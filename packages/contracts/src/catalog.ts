@@ -12,6 +12,7 @@ import * as registrationOptions from './identity/registration-options.js';
 import * as sessions from './identity/sessions.js';
 import * as signIn from './identity/sign-in.js';
 import * as challenges from './verification/challenges.js';
+import * as deadLetters from './verification/dead-letters.js';
 import * as deliveries from './verification/deliveries.js';
 
 /** Every contract of every service. Whatever is derived from "all of them" starts here. */
@@ -33,6 +34,7 @@ const modules: readonly object[] = [
   operators,
   challenges,
   deliveries,
+  deadLetters,
   auditActivities,
   api,
 ];
