@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ticketFolders } from '@genkan/local/boot/data-layout';
@@ -40,4 +40,7 @@ export async function bench({ root, dataFolder, signal, out, args }: CommandCont
 }
 
 /** Each service writes a profile when it ends. */
-const profiling = (folder: string) => ({ NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` });
+function profiling(folder: string): Record<string, string> {
+  mkdirSync(folder, { recursive: true });
+  return { NODE_OPTIONS: `--import=${import.meta.resolve('./profiled.js')}`, PROFILE_FOLDER: folder };
+}
