@@ -24,7 +24,9 @@ export type MariaDB = SupervisedProcess & { readonly url: string };
 /** Starts one MariaDB on the loopback, with the data in `dir`. It is as durable as in production: tests kill it. */
 export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
   const { dir, env = process.env, signal, onDeath } = options;
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  // A server that starts removes every temporary table in this folder, so it must be its own: /tmp would be everybody's.
+  const temporaryFolder = join(dir, 'tmp');
+  mkdirSync(temporaryFolder, { recursive: true, mode: 0o700 });
   const ticketFolder = join(dir, 'run');
   await endLeftovers(ticketFolder);
   const port = options.port ?? (await freePort());
@@ -39,6 +41,7 @@ export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
       '--no-defaults',
       ...asRoot(),
       `--datadir=${join(dir, 'data')}`,
+      `--tmpdir=${temporaryFolder}`,
       `--init-file=${writeInitFile(dir, password)}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
