@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from '../src/decision.js';
+import { decide } from './decide.js';
 import { type PolicyCase, readCases } from './read-cases.js';
 import { referenceEvaluate } from './reference/reference-evaluator.js';
 
@@ -16,7 +17,10 @@ describe('the table of cases', () => {
   });
 });
 
-describe.each([['the reference evaluator', referenceEvaluate]])('%s decides as the table is labelled', (_, decide) => {
+describe.each([
+  ['the reference evaluator', referenceEvaluate],
+  ['the compiled evaluator', decide],
+])('%s decides as the table is labelled', (_, decide) => {
   it.each(cases.map((each): [string, string, PolicyCase] => [each.file, each.why, each]))(
     '%s: %s',
     (_file, _why, each) => {

@@ -12,10 +12,10 @@ export interface Pair {
   readonly request: PolicyRequest;
 }
 
-/** Draws the request first and the policies around it. One set in twelve is large enough for indexes to have something to do. */
+/** Draws the request first and the policies around it. One set in thirty is large enough for indexes to have something to do. */
 export function drawPair(choose: Choose): Pair {
   const request = drawRequest(choose);
-  const most = onceIn(choose, 12) ? 12 : 3;
+  const most = onceIn(choose, 30) ? 12 : 3;
   const policies = several(choose, onceIn(choose, 12) ? 0 : 1, 3, () => drawPolicy(choose, request, most));
   return { policies, request };
 }
@@ -31,7 +31,9 @@ const drawPolicy = (choose: Choose, request: PolicyRequest, most: number): Attac
 
 /** A statement; two out of three are Allows. */
 export function drawStatement(choose: Choose, request: PolicyRequest): PolicyStatement {
-  const targets = onceIn(choose, 30) ? [] : several(choose, 1, 2, () => drawTarget(choose, request));
+  const targets = onceIn(choose, 30)
+    ? []
+    : several(choose, 1, onceIn(choose, 3) ? 2 : 1, () => drawTarget(choose, request));
   return {
     ...(onceIn(choose, 2) ? { sid: oneOf(choose, ['a', 'b', '0', 'toString']) } : {}),
     effect: onceIn(choose, 3) ? 'Deny' : 'Allow',
@@ -45,7 +47,7 @@ const drawTarget = (choose: Choose, request: PolicyRequest): PolicyTarget => ({
     /^[^*A-Za-z]|^$/,
     'a',
   ),
-  actions: several(choose, onceIn(choose, 30) ? 0 : 1, 3, () => drawActionPattern(choose, request)),
+  actions: several(choose, onceIn(choose, 30) ? 0 : 1, 2, () => drawActionPattern(choose, request)),
   resourceNrns: several(choose, onceIn(choose, 30) ? 0 : 1, 2, () => drawResourcePattern(choose, request)),
 });
 
