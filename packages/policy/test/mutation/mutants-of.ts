@@ -46,11 +46,22 @@ const otherMethods: Readonly<Record<string, string>> = {
   indexOf: 'lastIndexOf',
 };
 
+const parsed = (source: string): AnyNode =>
+  parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as AnyNode;
+
+/** Where a function or constant of that name is declared. */
+export function declarationOf(name: string, source: string): { readonly start: number; readonly end: number } {
+  for (const { node } of walk(parsed(source))) {
+    if (/^(FunctionDeclaration|VariableDeclarator)$/.test(node.type) && isNode(node.id) && node.id.name === name)
+      return node;
+  }
+  throw new Error(`nothing is called ${name}`);
+}
+
 /** All mutants of a compiled file, in the order in which they stand there. */
 export function mutantsOf(source: string): Mutant[] {
-  const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as AnyNode;
   const mutants: Mutant[] = [];
-  for (const { node, parent } of walk(program)) {
+  for (const { node, parent } of walk(parsed(source))) {
     const whole = (replacement: string) => mutants.push({ start: node.start, end: node.end, replacement });
     for (const replacement of changesOf(node, parent, source)) whole(replacement);
     mutants.push(...operatorChanges(node, source), ...testChanges(node, source), ...methodChanges(node));
@@ -69,7 +80,7 @@ function changesOf(node: AnyNode, parent: AnyNode | undefined, source: string): 
     case 'UnaryExpression':
       return node.operator === '!' || node.operator === '-' ? [`(${textOf(node.argument, source)})`] : [];
     case 'ReturnStatement':
-      return node.argument ? ['return;'] : [';'];
+      return hasValue(node.argument) ? ['return;'] : [';'];
     case 'ExpressionStatement':
     case 'ContinueStatement':
     case 'BreakStatement':
@@ -81,6 +92,10 @@ function changesOf(node: AnyNode, parent: AnyNode | undefined, source: string): 
       return [];
   }
 }
+
+/** Whether what is returned could be told from nothing where only its truth is looked at. */
+const hasValue = (argument: unknown): boolean =>
+  isNode(argument) && argument.value !== false && argument.name !== 'undefined';
 
 function literalChanges(node: AnyNode, parent: AnyNode | undefined): string[] {
   const { value, regex } = node;

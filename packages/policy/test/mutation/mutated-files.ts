@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { type Mutant, mutantsOf } from './mutants-of.js';
+import { declarationOf, type Mutant, mutantsOf } from './mutants-of.js';
 
 /** A mutant of one file, with what a person needs to find it. */
 export interface PlacedMutant extends Mutant {
@@ -12,11 +12,12 @@ export interface PlacedMutant extends Mutant {
   readonly after: string;
 }
 
-/**
- * Files of the evaluator that are not mutated: what they say is not part of a decision (texts, sizes, costs), and tests of their own
- * look after it.
- */
-const leftOut = new Set(['cost.js', 'policy-too-large.js', 'program-text.js', 'program.js']);
+/** A part of the evaluator that takes no part in decisions: a whole file, or one function of it. */
+export interface Outside {
+  readonly file: string;
+  readonly name?: string;
+  readonly reason: string;
+}
 
 /** The names of all files that `compile.js` and `evaluate.js` are made of. */
 export function filesOfEvaluator(folder: URL): string[] {
@@ -31,25 +32,30 @@ export function filesOfEvaluator(folder: URL): string[] {
   return readdirSync(folder).filter((file) => found.has(file));
 }
 
-/** All mutants of a file, none for one that is left out. */
-export function placedMutants(folder: URL, file: string): PlacedMutant[] {
-  if (leftOut.has(file)) return [];
+/** All mutants of a file, but those of the parts that take no part in decisions. */
+export function placedMutants(folder: URL, file: string, outside: readonly Outside[]): PlacedMutant[] {
+  const left = outside.filter((each) => each.file === file);
+  if (left.some(({ name }) => name === undefined)) return [];
   const source = readFileSync(new URL(file, folder), 'utf8');
+  const leftOut = left.map(({ name }) => declarationOf(name as string, source));
   const map = new SourceMap(JSON.parse(readFileSync(new URL(`${file}.map`, folder), 'utf8')));
-  return mutantsOf(source).map((mutant) => {
-    const lineStart = source.lastIndexOf('\n', mutant.start - 1) + 1;
-    const lineEnd = source.indexOf('\n', mutant.end);
-    const line = source.slice(0, lineStart).split('\n').length - 1;
-    const entry = map.findEntry(line, mutant.start - lineStart);
-    const originalLine = 'originalLine' in entry ? entry.originalLine + 1 : '?';
-    return {
-      ...mutant,
-      file,
-      place: `src/${file.replace(/\.js$/, '.ts')}:${originalLine}`,
-      before: oneLine(source.slice(lineStart, lineEnd)),
-      after: oneLine(source.slice(lineStart, mutant.start) + mutant.replacement + source.slice(mutant.end, lineEnd)),
-    };
-  });
+  const isLeftOut = ({ start, end }: Mutant) => leftOut.some((part) => start >= part.start && end <= part.end);
+  return mutantsOf(source)
+    .filter((mutant) => !isLeftOut(mutant))
+    .map((mutant) => {
+      const lineStart = source.lastIndexOf('\n', mutant.start - 1) + 1;
+      const lineEnd = source.indexOf('\n', mutant.end);
+      const line = source.slice(0, lineStart).split('\n').length - 1;
+      const entry = map.findEntry(line, mutant.start - lineStart);
+      const originalLine = 'originalLine' in entry ? entry.originalLine + 1 : '?';
+      return {
+        ...mutant,
+        file,
+        place: `src/${file.replace(/\.js$/, '.ts')}:${originalLine}`,
+        before: oneLine(source.slice(lineStart, lineEnd)),
+        after: oneLine(source.slice(lineStart, mutant.start) + mutant.replacement + source.slice(mutant.end, lineEnd)),
+      };
+    });
 }
 
 const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ');

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createExaminer } from './examiner.js';
-import { filesOfEvaluator, type PlacedMutant, placedMutants } from './mutated-files.js';
+import { filesOfEvaluator, type Outside, type PlacedMutant, placedMutants } from './mutated-files.js';
 
 /**
  * `npm run mutation`: changes one thing at a time in the compiled evaluator and looks whether the table, drawn pairs and large sets see it.
@@ -8,12 +8,13 @@ import { filesOfEvaluator, type PlacedMutant, placedMutants } from './mutated-fi
  * `npm run mutation -- condition.js` looks at one file only.
  */
 const leastPercent = 95;
-const patience = 30;
+const patience = 6;
 
 const built = new URL('../../src/', import.meta.url);
 const mutantsFolder = new URL('../../mutants/', import.meta.url);
 // From dist/test/mutation to the data, which the compiler does not copy.
-const equivalentFile = new URL('../../../test/mutation/equivalent.json', import.meta.url);
+const data = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../../test/mutation/${file}`, import.meta.url), 'utf8'));
 
 /** A change that no test can see, by the compiled line before and after it. */
 interface Equivalent {
@@ -52,7 +53,8 @@ async function examineCopy(
 
 async function main(): Promise<number> {
   rmSync(mutantsFolder, { recursive: true, force: true });
-  const equivalents: Equivalent[] = JSON.parse(readFileSync(equivalentFile, 'utf8'));
+  const equivalents: Equivalent[] = data('equivalent.json');
+  const outside: Outside[] = data('outside.json');
   const files = filesOfEvaluator(built);
   const only = process.argv[2];
 
@@ -67,7 +69,7 @@ async function main(): Promise<number> {
   let killed = 0;
   for (const file of files.filter((each) => only === undefined || each === only)) {
     const counts = { killed: 0, survived: 0, equivalent: 0 };
-    for (const mutant of placedMutants(built, file)) {
+    for (const mutant of placedMutants(built, file, outside)) {
       const equivalent = equivalents.find((each) => isThat(each, mutant));
       if (equivalent) {
         met.add(equivalent);
