@@ -18,9 +18,14 @@ const types = ['instance', 'volume', 'file'];
 /** What the statements of a large set are like. */
 export type LargeSetKind = 'mixed' | 'rare-actions' | 'rare-resources' | 'all-apply';
 
-/** So many statements in three policies, and forty requests. */
-export function drawLargeSet(choose: Choose, kind: LargeSetKind, statementCount: number): LargeSet {
-  const requests = Array.from({ length: 40 }, () => drawLargeRequest(choose, kind));
+/** So many statements in three policies, and so many requests. */
+export function drawLargeSet(
+  choose: Choose,
+  kind: LargeSetKind,
+  statementCount: number,
+  requestCount: number,
+): LargeSet {
+  const requests = Array.from({ length: requestCount }, () => drawLargeRequest(choose, kind));
   const policies = ['user', 'group', 'role'].map((policyId, at): AttachedPolicy => {
     const count = at === 0 ? statementCount - 2 * Math.floor(statementCount / 3) : Math.floor(statementCount / 3);
     const statements = Array.from({ length: count }, () => drawStatement(choose, kind, oneOf(choose, requests)));

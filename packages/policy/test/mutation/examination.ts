@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as compileModule from '../../src/compile.js';
 import type { AttachedPolicy, Decision } from '../../src/decision.js';
 import type * as evaluateModule from '../../src/evaluate.js';
+import type * as programModule from '../../src/program.js';
 import type { PolicyRequest } from '../../src/request.js';
 import { seededChoice } from '../drawing/choice.js';
 import { drawPair } from '../drawing/draw-pair.js';
@@ -15,6 +16,8 @@ import { type LimitQuestion, limitQuestions } from './limit-questions.js';
 export interface Examined {
   readonly compile: typeof compileModule.compile;
   readonly evaluate: typeof evaluateModule.evaluate;
+  readonly serialise: typeof programModule.serialise;
+  readonly deserialise: typeof programModule.deserialise;
 }
 
 interface Question {
@@ -55,12 +58,15 @@ export function prepareQuestions(): Questions {
 }
 
 /** The name of the first question that the evaluator answers wrongly, or throws at; `null` when there is none. */
-export function firstRed({ compile, evaluate }: Examined, { decisions, limits }: Questions): string | null {
+export function firstRed(examined: Examined, { decisions, limits }: Questions, withLimits: boolean): string | null {
+  const { compile, evaluate, serialise, deserialise } = examined;
   for (const { name, policies, requests } of decisions) {
     try {
       const compiled = compile(policies);
+      const readAgain = deserialise(serialise(compiled));
       for (const [request, decision] of requests) {
         if (!isDeepStrictEqual(evaluate(compiled, request), decision)) return name;
+        if (!isDeepStrictEqual(evaluate(readAgain, request), decision)) return `${name}, read again`;
       }
     } catch {
       return name;
@@ -70,6 +76,7 @@ export function firstRed({ compile, evaluate }: Examined, { decisions, limits }:
   for (const { why, request, decision } of hostileRequests((another) => evaluate(generous, another))) {
     if (!isDeepStrictEqual(evaluate(generous, request), decision)) return `hostile request: ${why}`;
   }
+  if (!withLimits) return null;
   return limits.find(({ policies, tooLarge }) => refusal(compile, policies) !== tooLarge)?.name ?? null;
 }
 
