@@ -1,13 +1,13 @@
 import { seededChoice } from './drawing/choice.js';
 import { drawLargeSet, type LargeSet, type LargeSetKind } from './drawing/draw-large-set.js';
 
-/** Statements on both sides of 1,024, where the evaluator's memory grows, and requests. */
+/** Statements, of which the first have more than twice the evaluator's first memory of 1,024, and requests. */
 const kinds: ReadonlyArray<readonly [LargeSetKind, number, number]> = [
+  ['all-apply', 2_200, 3],
   ['mixed', 300, 30],
   ['mixed', 1_200, 20],
   ['rare-actions', 1_000, 20],
   ['rare-resources', 700, 20],
-  ['all-apply', 1_100, 3],
   ['mixed', 50, 30],
 ];
 

@@ -4,6 +4,7 @@ import type { AttachedPolicy, Decision } from '../../src/decision.js';
 import type * as evaluateModule from '../../src/evaluate.js';
 import type * as programModule from '../../src/program.js';
 import type { PolicyRequest } from '../../src/request.js';
+import type * as scratchModule from '../../src/scratch.js';
 import { seededChoice } from '../drawing/choice.js';
 import { drawPair } from '../drawing/draw-pair.js';
 import { generousPolicies, hostileRequests } from '../hostile-requests.js';
@@ -11,6 +12,7 @@ import { drawnLargeSets } from '../large-sets.js';
 import { readCases } from '../read-cases.js';
 import { referenceEvaluate } from '../reference/reference-evaluator.js';
 import { type LimitQuestion, limitQuestions } from './limit-questions.js';
+import { isRedAtLastMark } from './red-at-last-mark.js';
 
 /** An evaluator to examine: the real one, or one with a mutation. */
 export interface Examined {
@@ -18,9 +20,11 @@ export interface Examined {
   readonly evaluate: typeof evaluateModule.evaluate;
   readonly serialise: typeof programModule.serialise;
   readonly deserialise: typeof programModule.deserialise;
+  readonly takeScratch: typeof scratchModule.takeScratch;
+  readonly giveBack: typeof scratchModule.giveBack;
 }
 
-interface Question {
+export interface Question {
   readonly name: string;
   readonly policies: readonly AttachedPolicy[];
   /** Each with the decision of the reference. */
@@ -76,6 +80,8 @@ export function firstRed(examined: Examined, { decisions, limits }: Questions, w
   for (const { why, request, decision } of hostileRequests((another) => evaluate(generous, another))) {
     if (!isDeepStrictEqual(evaluate(generous, request), decision)) return `hostile request: ${why}`;
   }
+  const large = decisions.find(({ requests }) => requests.length > 1);
+  if (large && isRedAtLastMark(examined, large)) return 'the last mark';
   if (!withLimits) return null;
   return limits.find(({ policies, tooLarge }) => refusal(compile, policies) !== tooLarge)?.name ?? null;
 }

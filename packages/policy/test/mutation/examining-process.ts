@@ -27,7 +27,8 @@ async function examine(folder: string, withLimits: boolean): Promise<string | nu
     const { compile } = await import(`${folder}compile.js`);
     const { evaluate } = await import(`${folder}evaluate.js`);
     const { serialise, deserialise } = await import(`${folder}program.js`);
-    const examined: Examined = { compile, evaluate, serialise, deserialise };
+    const { takeScratch, giveBack } = await import(`${folder}scratch.js`);
+    const examined: Examined = { compile, evaluate, serialise, deserialise, takeScratch, giveBack };
     return firstRed(examined, questions, withLimits);
   } catch (thrown) {
     return `not loaded: ${thrown}`;
