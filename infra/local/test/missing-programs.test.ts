@@ -28,6 +28,19 @@ describe('a missing program', () => {
     );
   });
 
+  it('is told apart from a MariaDB that fails; that one keeps away from the temporary tables of others', async () => {
+    const env = withPath('failing-mariadb', {
+      mariadbd: 'true',
+      'mariadb-install-db': 'echo "temporary: $TMPDIR"; exit 1',
+    });
+    const dir = join(folder, 'failing-mariadb');
+    await expect(startMariaDB({ dir, env })).rejects.toMatchObject({
+      message: 'MariaDB could not make its data folder: see below.',
+      details: `temporary: ${join(dir, 'tmp')}`,
+      stack: expect.stringContaining(`temporary: ${join(dir, 'tmp')}`),
+    });
+  });
+
   it('is one sentence with the remedy: Java', async () => {
     await expect(startKafka({ dir: join(folder, 'kafka'), env: withPath('empty') })).rejects.toThrow(
       /^Java, on which Apache Kafka runs, is missing: install version 17 or newer .* KAFKA_BROKERS\.$/,
