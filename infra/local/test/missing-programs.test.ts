@@ -48,7 +48,9 @@ describe('a missing program', () => {
   });
 
   it('is told, not installed, where there is no apt-get or we are not root', async () => {
-    await expect(install(withPath('empty'), true)).rejects.toThrow(mariadbd.remedy);
+    await expect(install(withPath('empty'), true)).rejects.toThrow(
+      [mariadbd.remedy, java.remedy, maven.remedy].join('\n✗ '),
+    );
     await expect(install(withPath('apt', { 'apt-get': 'exit 1' }), false, [maven])).rejects.toThrow(maven.remedy);
   });
 
