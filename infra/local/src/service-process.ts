@@ -28,7 +28,7 @@ export interface ServiceProcessOptions {
 }
 
 /** An idle service needs little memory when the young generation is kept small. */
-const memoryFlags = ['--max-semi-space-size=1', '--max-old-space-size=256'];
+const memoryFlags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /** Starts a service and waits until its `/health/ready` says 200. */
 export async function startService(options: ServiceProcessOptions): Promise<ServiceProcess> {
