@@ -15,8 +15,8 @@ export interface KafkaConsumerSettings {
   readonly topicListIntervalMs: number;
 }
 
-/** More than anybody has: whatever a fetch brings is handed over at once. */
-const ALL_PARTITIONS = 1_000;
+/** More than a fetch brings, so that all of it is handed over at once; each costs a little at every fetch. */
+const ALL_PARTITIONS = 100;
 /** A fetch waits so long for messages; it bounds how long a stop takes. */
 const FETCH_WAIT_MS = 1_000;
 const LEAVE_TIMEOUT_MS = 15_000;
