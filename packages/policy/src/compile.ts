@@ -1,5 +1,5 @@
-import type { PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
-import type { CompiledPolicies, Program, ProgramStatement } from './compiled-policies.js';
+import type { PolicyStatement, PolicyTarget } from '@genkan/contracts/sub-account/policy-document';
+import type { CompiledPolicies, Program, ProgramStatement, ProgramTarget } from './compiled-policies.js';
 import { entriesOf, type WrittenEntry } from './condition.js';
 import type { AttachedPolicy } from './decision.js';
 import { link } from './link.js';
@@ -46,10 +46,8 @@ function programOf(policies: readonly AttachedPolicy[]): Program {
 
   for (const [policy, { document }] of policies.entries()) {
     for (const [index, statement] of document.statements.entries()) {
-      const targets = statement.targets
-        .filter(({ actions, resourceNrns }) => actions.length > 0 && resourceNrns.length > 0)
-        .map(({ product, actions, resourceNrns }) => ({ product, actions, resources: resourceNrns }));
-      if (targets.length === 0) continue;
+      const targets = statement.targets.map(targetOf);
+      if (!targets.some(canMatch)) continue;
       const isDeny = statement.effect === 'Deny';
       statements.push({ policy, name: statement.sid ?? index, isDeny, targets, condition: numberOf(statement) });
     }
@@ -57,31 +55,36 @@ function programOf(policies: readonly AttachedPolicy[]): Program {
   return { policies: policies.map(({ policyId, version }) => [policyId, version]), conditions, statements };
 }
 
+const targetOf = ({ product, actions, resourceNrns }: PolicyTarget): ProgramTarget => ({
+  product,
+  actions,
+  resources: resourceNrns,
+});
+
+/** An empty list matches nothing. */
+const canMatch = ({ actions, resources }: ProgramTarget): boolean => actions.length > 0 && resources.length > 0;
+
 /** Whether the program's text could have more bytes than it may: a bound, since writing it takes longer than all the rest. */
 function mayExceed({ policies, conditions, statements }: Program): boolean {
   const around = 64;
   let units = around;
-  const add = (text: unknown) => {
-    units += typeof text === 'string' ? text.length + 1 : 1;
-  };
-  for (const [policyId] of policies) {
+  const add = (texts: readonly (string | number | boolean)[]) => {
     units += around;
-    add(policyId);
-  }
+    for (const text of texts) units += typeof text === 'string' ? text.length + 1 : 1;
+  };
+  for (const policy of policies) add(policy);
   for (const entries of conditions) {
     for (const [operator, key, values] of entries) {
-      units += around;
-      for (const text of [operator, key, ...values]) add(text);
+      units += operator.length + key.length;
+      add(values);
     }
   }
   for (const { name, targets } of statements) {
-    units += around;
-    add(name);
+    units += typeof name === 'string' ? name.length : 0;
     for (const { product, actions, resources } of targets) {
-      units += around;
-      add(product);
-      for (const text of actions) add(text);
-      for (const text of resources) add(text);
+      units += product.length;
+      add(actions);
+      add(resources);
     }
   }
   return units * MOST_BYTES_OF_A_UNIT > MAX_COMPILED_BYTES;

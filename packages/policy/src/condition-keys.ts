@@ -44,9 +44,14 @@ function tagIn(tags: unknown, tag: string): unknown {
   return Object.hasOwn(tags, tag) ? (tags as Record<string, unknown>)[tag] : undefined;
 }
 
+const plainKeysByName = new Map<string, ConditionKey>(
+  Object.entries(plainKeys).map(([name, key]) => [name, { name, ...key }]),
+);
+
 /** Finds what a key means; undefined for an unknown one. */
 export function conditionKey(name: string): ConditionKey | undefined {
-  if (Object.hasOwn(plainKeys, name)) return { name, ...plainKeys[name as PlainConditionKey] };
+  const plain = plainKeysByName.get(name);
+  if (plain !== undefined) return plain;
   const holderName = tagConditionKeys.find((prefix) => name.startsWith(`${prefix}/`));
   if (holderName === undefined) return undefined;
   const tag = name.slice(holderName.length + 1);

@@ -1,4 +1,4 @@
-import type { Condition } from '@genkan/contracts/sub-account/policy-document';
+import type { Condition, ConditionOperator } from '@genkan/contracts/sub-account/policy-document';
 import { type ConditionKey, conditionKey } from './condition-keys.js';
 import type { Facts } from './facts.js';
 import type { LikePart } from './like-pattern.js';
@@ -13,33 +13,45 @@ export type WrittenEntry = readonly [operator: string, key: string, values: read
 /** One entry of a condition, ready to be judged. */
 export interface ConditionEntry {
   readonly written: WrittenEntry;
-  /** Members of the request's context that decide it; none when it is an error whatever the request. */
-  readonly members: ReadonlySet<string>;
   readonly judge: (facts: Facts) => Outcome;
 }
 
 /** The entries of a condition, in the order in which it is written. */
 export const entriesOf = (condition: Condition): WrittenEntry[] =>
-  Object.entries(condition).flatMap(([operator, keys]) =>
-    Object.entries(keys ?? {}).map(
-      ([key, values]): WrittenEntry => [operator, key, Array.isArray(values) ? values : [values as string | boolean]],
-    ),
-  );
+  Object.keys(condition).flatMap((operator) => {
+    const keys = condition[operator as ConditionOperator] ?? {};
+    return Object.keys(keys).map((key): WrittenEntry => {
+      const values = keys[key] ?? [];
+      return [operator, key, Array.isArray(values) ? values : [values]];
+    });
+  });
 
 /** Reads an entry. What can never be judged is an error each time that it should be (semantics, Condition 1). */
 export function compileEntry(written: WrittenEntry): ConditionEntry {
-  const [operatorName, keyName, values] = written;
+  return { written, judge: judgeOf(written) ?? alwaysError };
+}
+
+const alwaysError = (): Outcome => 'error';
+
+function judgeOf([operatorName, keyName, values]: WrittenEntry): ConditionEntry['judge'] | null {
   const operator = operatorNamed(operatorName);
   const key = conditionKey(keyName);
-  const templates = values.map((value) => templateOf(value, operator));
-  const judge =
-    operator && key && operator.type === key.type && templates.every((template) => template !== null)
-      ? operator.compare((comparison) => judgeWith(comparison, operator, key, templates))
-      : null;
-  if (judge === null) return { written, members: new Set(), judge: () => 'error' };
-  const keys = [key, ...templates.flatMap((template) => (template ?? []).map(variableKey))];
-  return { written, members: new Set(keys.flatMap((each) => each?.member ?? [])), judge };
+  if (operator === undefined || key === undefined || operator.type !== key.type) return null;
+  return operator.compare((comparison) => judgeWith(comparison, operator, key, values));
 }
+
+/**
+ * Members of the request's context that decide an entry, itself and by its variables; none when it is an error whatever the request.
+ */
+export function contextMembersOf({ written: [, keyName, values], judge }: ConditionEntry): ReadonlySet<string> {
+  const keys = values.flatMap((value) =>
+    typeof value === 'string' ? (readTemplate(value) ?? []).map(variableName) : [],
+  );
+  const members = judge === alwaysError ? [] : [keyName, ...keys].map((name) => conditionKey(name ?? '')?.member);
+  return new Set(members.filter((member) => member !== undefined));
+}
+
+const variableName = (part: TemplatePart): string | undefined => ('key' in part ? part.key : undefined);
 
 /** A condition is true when all entries are, and an error when any is, whatever the others are. */
 export function judgeAll(entries: readonly ConditionEntry[], facts: Facts): Outcome {
@@ -52,30 +64,32 @@ export function judgeAll(entries: readonly ConditionEntry[], facts: Facts): Outc
   return outcome;
 }
 
-/** `true` without quotes is a value of Bool only. */
-function templateOf(value: string | boolean, operator: Operator | undefined): readonly TemplatePart[] | null {
-  if (typeof value === 'boolean') return operator?.type === 'boolean' ? [{ text: String(value) }] : null;
-  return readTemplate(value);
-}
-
-const variableKey = (part: TemplatePart): ConditionKey | undefined =>
-  'key' in part ? conditionKey(part.key) : undefined;
-
 /** The judge of an entry; null when one of its values without variables is malformed. */
 function judgeWith<Subject>(
   comparison: Comparison<Subject>,
   { isNegative, ifExists }: Operator,
   key: ConditionKey,
-  templates: readonly (readonly TemplatePart[])[],
+  values: WrittenEntry[2],
 ): ConditionEntry['judge'] | null {
-  const isFixed = (template: readonly TemplatePart[]) => template.every((part) => 'text' in part);
-  const fixed = templates.filter(isFixed).map((template) => comparison.matcherOf(partsOf(template)));
-  const matchers = fixed.filter((matcher) => matcher !== null);
-  if (matchers.length < fixed.length) return null;
-  const variables = templates.filter((template) => !isFixed(template)).map(variableValue);
+  const found: Matcher<Subject>[] = [];
+  const variables: VariableValue[] = [];
+  for (const value of values) {
+    // `true` without quotes is a value of booleans only.
+    if (typeof value !== 'string' && comparison.type !== 'boolean') return null;
+    const template = readTemplate(String(value));
+    if (template === null) return null;
+    if (template.some((part) => 'key' in part)) {
+      variables.push(variableValue(template));
+      continue;
+    }
+    const matcher = comparison.matcherOf(template as readonly LikePart[]);
+    if (matcher === null) return null;
+    found.push(matcher);
+  }
+  // Kept as long as the policies are, without the room that a list has to grow.
+  const matchers = found.slice();
   const whenAbsent: Outcome = isNegative || ifExists ? 'true' : 'false';
-  const whenMatched: Outcome = isNegative ? 'false' : 'true';
-  const whenUnmatched: Outcome = isNegative ? 'true' : 'false';
+  const isMatchedWithoutValue = ifExists && !isNegative;
 
   return (facts) => {
     const value = key.read(facts.request);
@@ -87,14 +101,14 @@ function judgeWith<Subject>(
       const parts = variable(facts);
       if (parts === 'error') return 'error';
       if (parts === 'absent') {
-        if (!isNegative && ifExists) isMatched = true;
+        isMatched ||= isMatchedWithoutValue;
         continue;
       }
       const matcher = comparison.matcherOf(parts);
       if (matcher === null) return 'error';
-      if (matcher(subject)) isMatched = true;
+      isMatched ||= matcher(subject);
     }
-    return isMatched ? whenMatched : whenUnmatched;
+    return isMatched === isNegative ? 'false' : 'true';
   };
 }
 
@@ -103,12 +117,11 @@ function matchesAny<Subject>(matchers: readonly Matcher<Subject>[], subject: Sub
   return false;
 }
 
-const partsOf = (template: readonly TemplatePart[]): LikePart[] =>
-  template.map((part) => ({ text: 'text' in part ? part.text : '', isPlain: false }));
-
 /** A value with variables: its parts for one request, `absent` when a variable has no value there. */
-function variableValue(template: readonly TemplatePart[]): (facts: Facts) => LikePart[] | 'absent' | 'error' {
-  const parts = template.map((part) => ('text' in part ? { text: part.text, isPlain: false } : conditionKey(part.key)));
+type VariableValue = (facts: Facts) => LikePart[] | 'absent' | 'error';
+
+function variableValue(template: readonly TemplatePart[]): VariableValue {
+  const parts = template.map((part) => ('key' in part ? conditionKey(part.key) : part));
   return (facts) => {
     const replaced: LikePart[] = [];
     let problem: 'absent' | 'error' | undefined;

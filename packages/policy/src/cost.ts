@@ -9,16 +9,20 @@ const LONGEST_TEXT = 256;
 
 type Linked = Omit<CompiledPolicies, 'cost'>;
 
-/** What a linked program costs. Its bytes are counted when they are asked for, and once. */
+/** What a linked program costs. Bytes and steps are counted when they are asked for, and once. */
 export function costOf(linked: Linked): CompiledCost {
   let bytes: number | undefined;
+  let steps: number | undefined;
   return {
     statements: linked.program.statements.length,
     get bytes() {
       bytes ??= bytesOf(linked.program);
       return bytes;
     },
-    steps: stepsOf(linked),
+    get steps() {
+      steps ??= stepsOf(linked);
+      return steps;
+    },
   };
 }
 

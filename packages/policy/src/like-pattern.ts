@@ -18,19 +18,19 @@ export type LikePattern = { readonly pieces: PatternPieces } | { readonly cells:
 
 /** A pattern ready to match: `*` stands for any characters, also none; `?` for one Unicode code point. */
 export function likePattern(parts: readonly LikePart[]): LikePattern {
-  const pieces: string[] = [''];
-  const add = (text: string) => {
-    pieces[pieces.length - 1] += text;
-  };
-  let isSimple = true;
+  const pieces = parts.length === 1 && parts[0]?.isPlain === false ? parts[0].text.split('*') : piecesOfParts(parts);
+  const hasOne = parts.some(({ text, isPlain }) => !isPlain && text.includes('?'));
+  return hasOne || pieces.some((piece) => LONE_SURROGATE.test(piece)) ? { cells: cellsOf(parts) } : { pieces };
+}
+
+function piecesOfParts(parts: readonly LikePart[]): string[] {
+  const pieces = [''];
   for (const { text, isPlain } of parts) {
-    if (!isPlain && text.includes('?')) isSimple = false;
     const [first = '', ...more] = isPlain ? [text] : text.split('*');
-    add(first);
+    pieces[pieces.length - 1] += first;
     pieces.push(...more);
   }
-  if (isSimple && !LONE_SURROGATE.test(pieces.join('*'))) return { pieces };
-  return { cells: cellsOf(parts) };
+  return pieces;
 }
 
 function cellsOf(parts: readonly LikePart[]): Cells[] {

@@ -10,8 +10,8 @@ import { compileEntry } from './condition.js';
 import { costOf } from './cost.js';
 import type { StatementRef } from './decision.js';
 import { lastPartAt } from './nrn-pattern.js';
-import { type PatternPieces, piecesOf } from './pattern.js';
-import { indexPatterns, type PatternIndex } from './pattern-index.js';
+import { piecesOf } from './pattern.js';
+import { indexPatterns } from './pattern-index.js';
 
 /**
  * Makes a program ready to be evaluated: reads its conditions, numbers its targets and builds two indexes over them, one by product and
@@ -20,14 +20,14 @@ import { indexPatterns, type PatternIndex } from './pattern-index.js';
 export function link(program: Program): CompiledPolicies {
   const owners: number[] = [];
   const actions = new Map<string, Map<string, number[]>>();
-  const resources = createResourceCollector();
+  const resources = new Map<string, number[]>();
   for (const [number, { targets }] of program.statements.entries()) {
     for (const target of targets) {
       const id = owners.push(number) - 1;
       const ofProduct = actions.get(target.product) ?? new Map<string, number[]>();
       actions.set(target.product, ofProduct);
       for (const action of target.actions) post(ofProduct, action, id);
-      for (const resource of target.resources) resources.add(resource, id);
+      for (const resource of target.resources) post(resources, resource, id);
     }
   }
   const linked = {
@@ -38,7 +38,7 @@ export function link(program: Program): CompiledPolicies {
     byProduct: new Map(
       [...actions].map(([product, postings]) => [product, indexPatterns<Postings>(postings)] as const),
     ),
-    resources: resources.finish(),
+    resources: indexResources(resources),
   };
   return { ...linked, cost: costOf(linked) };
 }
@@ -49,47 +49,36 @@ function refOf({ policies }: Program, { policy, name }: ProgramStatement): State
 }
 
 /** Adds a target, once; targets come in ascending order. */
-function post<Key>(postings: Map<Key, number[]>, key: Key, id: number): void {
-  const list = postings.get(key);
-  if (list === undefined) postings.set(key, [id]);
+function post(postings: Map<string, number[]>, text: string, id: number): void {
+  const list = postings.get(text);
+  if (list === undefined) postings.set(text, [id]);
   else if (list.at(-1) !== id) list.push(id);
 }
 
-function createResourceCollector() {
-  const any: number[] = [];
+/** Divides resources at their last part, by which they are looked for; their heads are few, and each is matched once. */
+function indexResources(resources: ReadonlyMap<string, Postings>): ResourceIndex {
   const headNumbers = new Map<string, number>();
-  const lastParts = new Map<string, Map<number, number[]>>();
-
-  function add(resource: string, id: number): void {
-    if (resource === '*') {
-      if (any.at(-1) !== id) any.push(id);
-      return;
-    }
+  const byLastPart = new Map<string, { heads: number[]; targets: Postings[] }>();
+  for (const [resource, targets] of resources) {
     const at = lastPartAt(resource);
-    if (at === 0) return;
+    if (at === 0) continue;
     const head = resource.slice(0, at - 1);
     const number = headNumbers.get(head) ?? headNumbers.size;
-    headNumbers.set(head, number);
+    if (number === headNumbers.size) headNumbers.set(head, number);
     const lastPart = resource.slice(at);
-    const byHead = lastParts.get(lastPart) ?? new Map<number, number[]>();
-    lastParts.set(lastPart, byHead);
-    post(byHead, number, id);
+    const postings = byLastPart.get(lastPart);
+    if (postings === undefined) byLastPart.set(lastPart, { heads: [number], targets: [targets] });
+    else {
+      postings.heads.push(number);
+      postings.targets.push(targets);
+    }
   }
-
-  function finish(): ResourceIndex {
-    const postings = new Map(
-      [...lastParts].map(([lastPart, byHead]): [string, HeadPostings] => [
-        lastPart,
-        { heads: [...byHead.keys()], targets: [...byHead.values()] },
-      ]),
-    );
-    const byLastPart: PatternIndex<HeadPostings> = indexPatterns(postings);
-    const plainHeads = new Map([...headNumbers].filter(([head]) => !head.includes('*')));
-    const patternHeads = [...headNumbers.keys()].map((head): PatternPieces[] | undefined =>
+  return {
+    any: resources.get('*') ?? [],
+    byLastPart: indexPatterns<HeadPostings>(byLastPart),
+    plainHeads: new Map([...headNumbers].filter(([head]) => !head.includes('*'))),
+    patternHeads: [...headNumbers.keys()].map((head) =>
       head.includes('*') ? head.split(':').map(piecesOf) : undefined,
-    );
-    return { any, byLastPart, plainHeads, patternHeads };
-  }
-
-  return { add, finish };
+    ),
+  };
 }
