@@ -139,7 +139,7 @@ function entryViews(statement: StatementView): EntryView[] {
 }
 
 function textOf(value: string | boolean): Pick<ValueView, 'plain' | 'variables'> {
-  const parts = typeof value === 'string' ? readTemplate(value) : [{ text: String(value) }];
+  const parts = readTemplate(String(value));
   if (parts === null) return { plain: null, variables: null };
   const variables = parts.filter(isVariable).map(({ key }) => key);
   return { plain: variables.length === 0 ? String(value) : null, variables };
