@@ -7,8 +7,8 @@ export const unclosedVariable: Check = {
   severity: 'ERROR',
   what: 'A variable in a value has no `}` at its end. Its statement is an error whenever it applies.',
   sentence: '{value} begins a variable that does not end.',
-  fix: 'Add the `}`; its two characters before the name cannot be plain text.',
-  example: allowWhen({ StringEquals: { 'resourceTag/owner': '${' } }),
+  fix: 'Add the `}`; what begins a variable cannot be plain text.',
+  example: allowWhen({ StringEquals: { 'resourceTag/owner': variable('principalName').slice(0, -1) } }),
   fixed: allowWhen({ StringEquals: { 'resourceTag/owner': variable('principalName') } }),
   find: ({ values }) =>
     values
