@@ -1,13 +1,27 @@
 import type { CompiledPolicies, HeadPostings, Postings, ResourceIndex } from './compiled-policies.js';
 import { lastPartAt, matchesEach } from './nrn-pattern.js';
 import { findInIndex } from './pattern-index.js';
-import type { Scratch } from './scratch.js';
+import { giveBack, type Scratch, takeScratch } from './scratch.js';
 
 /** What a search is about. */
 export interface TargetQuestion {
   readonly product: string;
   readonly action: string;
   readonly resourceNrn: string;
+}
+
+/** Scratch memory that is large enough for these policies. */
+export const scratchFor = ({ program, statementOf, resources, conditions }: CompiledPolicies): Scratch =>
+  takeScratch(program.statements.length, statementOf.length, resources.patternHeads.length, conditions.length);
+
+/** Numbers of the statements that have a target which matches, ascending. */
+export function applicableStatements(compiled: CompiledPolicies, question: TargetQuestion): readonly number[] {
+  const scratch = scratchFor(compiled);
+  try {
+    return [...scratch.applicable.subarray(0, findApplicable(compiled, question, scratch)).toSorted()];
+  } finally {
+    giveBack(scratch);
+  }
 }
 
 /** How many times longer one side has to be before looking its members up costs less than reading it. */

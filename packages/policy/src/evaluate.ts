@@ -1,11 +1,11 @@
-import { findApplicable } from './applicable.js';
+import { findApplicable, scratchFor } from './applicable.js';
 import type { CompiledPolicies } from './compiled-policies.js';
 import { judgeAll, type Outcome } from './condition.js';
 import type { Decision } from './decision.js';
 import { type Facts, factsOf } from './facts.js';
 import type { PolicyRequest } from './request.js';
 import { accountOf, isWellFormed } from './request-check.js';
-import { giveBack, type Scratch, takeScratch } from './scratch.js';
+import { giveBack, type Scratch } from './scratch.js';
 
 /**
  * Decides a request by the policies of its principal, as docs/policy.md says. Never throws: whatever goes wrong is the effect
@@ -24,13 +24,7 @@ function decide(compiled: CompiledPolicies, request: PolicyRequest): Decision {
   const account = accountOf(request.resourceNrn, request.principal.accountNo);
   if (account === 'other') return { effect: 'no-match', considered: 0 };
   if (request.principal.type === 'main') return { effect: account === 'own' ? 'allow' : 'no-match', considered: 0 };
-  const { program, statementOf, resources, conditions } = compiled;
-  const scratch = takeScratch(
-    program.statements.length,
-    statementOf.length,
-    resources.patternHeads.length,
-    conditions.length,
-  );
+  const scratch = scratchFor(compiled);
   try {
     return judge(compiled, request, scratch, findApplicable(compiled, request, scratch));
   } finally {
