@@ -3,6 +3,7 @@ import type { DecisionEffect } from '../src/decision.js';
 import { decide } from './decide.js';
 import { seededChoice } from './drawing/choice.js';
 import { drawPair, type Pair } from './drawing/draw-pair.js';
+import { drawnLargeSets } from './large-sets.js';
 import { referenceEvaluate } from './reference/reference-evaluator.js';
 import { smallestFailing } from './smallest-failing.js';
 
@@ -13,7 +14,7 @@ export interface Agreement {
   readonly disagreement: string | null;
 }
 
-/** Compares the compiled evaluator with the reference on the pairs of so many seeds, in all members of the decision. */
+/** Compares the compiled evaluator with the reference on the pairs of so many seeds and on the large sets, in all members of the decision. */
 export function agreementOn(firstSeed: number, pairCount: number): Agreement {
   const counts: Record<DecisionEffect, number> = { allow: 0, 'explicit-deny': 0, 'no-match': 0, error: 0 };
   for (let seed = firstSeed; seed < firstSeed + pairCount; seed += 1) {
@@ -22,7 +23,17 @@ export function agreementOn(firstSeed: number, pairCount: number): Agreement {
     if (!isDeepStrictEqual(decided(pair), expected)) return { counts, disagreement: shown(seed, pair) };
     counts[expected.effect] += 1;
   }
-  return { counts, disagreement: null };
+  return { counts, disagreement: disagreementOnLargeSets() };
+}
+
+function disagreementOnLargeSets(): string | null {
+  for (const { name, policies, requests } of drawnLargeSets()) {
+    for (const request of requests) {
+      const pair = { policies, request };
+      if (!isDeepStrictEqual(decided(pair), referenceEvaluate(policies, request))) return shown(name, pair);
+    }
+  }
+  return null;
 }
 
 const decided = ({ policies, request }: Pair): unknown => {
@@ -33,7 +44,7 @@ const decided = ({ policies, request }: Pair): unknown => {
   }
 };
 
-function shown(seed: number, pair: Pair): string {
+function shown(seed: number | string, pair: Pair): string {
   const disagree = (each: Pair) => !isDeepStrictEqual(decided(each), referenceEvaluate(each.policies, each.request));
   const smallest = smallestFailing(pair, disagree);
   const reference = referenceEvaluate(smallest.policies, smallest.request);

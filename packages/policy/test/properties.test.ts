@@ -1,13 +1,19 @@
 import type { Condition, PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { compile } from '../src/compile.js';
 import type { AttachedPolicy } from '../src/decision.js';
+import { evaluate } from '../src/evaluate.js';
+import { deserialise, serialise } from '../src/program.js';
 import { drawnBy, pairs } from './arbitraries.js';
 import { decide } from './decide.js';
 import { type Choose, oneOf } from './drawing/choice.js';
 import { drawPair, drawStatement } from './drawing/draw-pair.js';
 
 const numRuns = 1_000;
+/** Far more than it takes on a machine with nothing else to do. */
+jest.setTimeout(120_000);
+
 const attached = (statement: PolicyStatement): AttachedPolicy => ({
   policyId: 'added',
   version: 1,
@@ -172,6 +178,20 @@ describe('the compiled evaluator', () => {
       broken,
       ({ policies, request }) => decide(policies, request).considered > 0,
       ({ request, withIt }) => expect(decide(withIt, request).effect).toBe('error'),
+    );
+  });
+
+  it('decides the same after being written as text and read again, and writes the same text', () => {
+    holds(
+      pairs,
+      ({ policies }) => policies.length > 0,
+      ({ policies, request }) => {
+        const text = serialise(compile(policies));
+        const read = deserialise(text);
+        expect(evaluate(read, request)).toEqual(decide(policies, request));
+        expect(serialise(read)).toBe(text);
+        expect(serialise(compile(policies))).toBe(text);
+      },
     );
   });
 

@@ -1,4 +1,4 @@
-import type { PolicyStatement, PolicyTarget } from '@genkan/contracts/sub-account/policy-document';
+import type { Condition, PolicyStatement, PolicyTarget } from '@genkan/contracts/sub-account/policy-document';
 import type { AttachedPolicy } from '../../src/decision.js';
 import type { PolicyRequest } from '../../src/request.js';
 import { type Choose, onceIn, oneOf, several } from './choice.js';
@@ -16,21 +16,22 @@ export interface Pair {
 export function drawPair(choose: Choose): Pair {
   const request = drawRequest(choose);
   const most = onceIn(choose, 30) ? 12 : 3;
-  const policies = several(choose, onceIn(choose, 12) ? 0 : 1, 3, () => drawPolicy(choose, request, most));
+  const known: Condition[] = [];
+  const policies = several(choose, onceIn(choose, 12) ? 0 : 1, 3, () => drawPolicy(choose, request, most, known));
   return { policies, request };
 }
 
-const drawPolicy = (choose: Choose, request: PolicyRequest, most: number): AttachedPolicy => ({
+const drawPolicy = (choose: Choose, request: PolicyRequest, most: number, known: Condition[]): AttachedPolicy => ({
   policyId: oneOf(choose, ['user', 'group', 'role', 'constructor']),
   version: 1 + choose(3),
   document: {
     version: 1,
-    statements: several(choose, onceIn(choose, 12) ? 0 : 1, most, () => drawStatement(choose, request)),
+    statements: several(choose, onceIn(choose, 12) ? 0 : 1, most, () => drawStatement(choose, request, known)),
   },
 });
 
-/** A statement; two out of three are Allows. */
-export function drawStatement(choose: Choose, request: PolicyRequest): PolicyStatement {
+/** A statement; two out of three are Allows. Once in five times it has a condition that is known already; others it adds to those. */
+export function drawStatement(choose: Choose, request: PolicyRequest, known: Condition[] = []): PolicyStatement {
   const targets = onceIn(choose, 30)
     ? []
     : several(choose, 1, onceIn(choose, 3) ? 2 : 1, () => drawTarget(choose, request));
@@ -38,8 +39,15 @@ export function drawStatement(choose: Choose, request: PolicyRequest): PolicySta
     ...(onceIn(choose, 2) ? { sid: oneOf(choose, ['a', 'b', '0', 'toString']) } : {}),
     effect: onceIn(choose, 3) ? 'Deny' : 'Allow',
     targets,
-    ...(onceIn(choose, 3) ? {} : { condition: drawCondition(choose, request) }),
+    ...(onceIn(choose, 3) ? {} : { condition: drawOrRepeat(choose, request, known) }),
   };
+}
+
+function drawOrRepeat(choose: Choose, request: PolicyRequest, known: Condition[]): Condition {
+  if (known.length > 0 && onceIn(choose, 5)) return oneOf(choose, known);
+  const condition = drawCondition(choose, request);
+  known.push(condition);
+  return condition;
 }
 
 const drawTarget = (choose: Choose, request: PolicyRequest): PolicyTarget => ({

@@ -15,7 +15,7 @@ const numbers = ['0', '10', '7', '9007199254740992', '9007199254740993', '999999
 
 /** A text out of a small world, so that two of them are often equal or alike. */
 export function drawText(choose: Choose): string {
-  const kind = choose(8);
+  const kind = choose(10);
   if (kind < 4) return oneOf(choose, words);
   if (kind === 4) return oneOf(choose, unicode);
   if (kind === 5) return oneOf(choose, numbers);
