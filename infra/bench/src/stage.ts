@@ -75,7 +75,7 @@ export class Stage {
   }
 
   /** The full size of something, or what is enough to see that it works. */
-  size(full: number, smoke: number): number {
+  size<Size>(full: Size, smoke: Size): Size {
     return this.isQuick ? smoke : full;
   }
 

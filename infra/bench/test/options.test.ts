@@ -4,7 +4,7 @@ import { readOptions } from '../src/options.js';
 describe('the command line', () => {
   it('runs everything unless told otherwise', () => {
     const { chosen, isQuick } = readOptions([]);
-    expect(chosen).toHaveLength(9);
+    expect(chosen).toHaveLength(10);
     expect(isQuick).toBe(false);
   });
 
@@ -14,7 +14,7 @@ describe('the command line', () => {
   });
 
   it('says what there is when a name or an option is wrong', () => {
-    expect(() => readOptions(['coffee'])).toThrow('There is no benchmark "coffee": warm-start, ');
+    expect(() => readOptions(['coffee'])).toThrow('There is no benchmark "coffee": policy, warm-start, ');
     expect(() => readOptions(['--fast'])).toThrow('Usage: npm run bench');
   });
 });
