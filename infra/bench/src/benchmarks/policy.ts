@@ -45,9 +45,9 @@ export const policyBenchmark: Benchmark = {
           limit: GROWTH_LIMIT,
         }),
         atMost('policy-parse-longest', 'ms of CPU', { measured: parsing.longestMs, limit: PARSE_LIMIT_MS }),
-        told('policy-parse', 'ms for 1,000 statements', parsing.usualMs),
-        told('policy-hostile-one', 'µs a decision by one policy of 32 KiB', byOne.us),
-        told('policy-hostile-most', `ms a decision by ${MOST_POLICIES} policies of 32 KiB`, byMost.us / 1_000),
+        told('policy-parse', 'ms of CPU for 1,000 statements', parsing.usualMs),
+        told('policy-hostile-one', 'µs of CPU a decision by one policy of 32 KiB', byOne.us),
+        told('policy-hostile-most', `ms of CPU a decision by ${MOST_POLICIES} policies of 32 KiB`, byMost.us / 1_000),
       ],
       notes: [
         'One thread; the engines take turns in slices; each decided every request as it should before its time was taken.',

@@ -1,25 +1,27 @@
 import { quantile } from '../figures/statistics.js';
+import { ownCpuMs } from './own-cpu-ms.js';
 import type { Engine } from './workload.js';
 
-/** What came of one slice of time. */
+/** What came of one slice. */
 export interface DecisionSlice {
+  /** By processor time, which is that of one core; what V8's helping threads took is counted, too. */
   readonly perSecond: number;
   readonly p50Us: number;
   readonly p99Us: number;
 }
 
-/** So many decisions pass between two looks at the clock, where decisions are short; a look costs about 50 ns. */
+/** So many short decisions pass between two looks at the processor time. */
 const SHORT_BATCH = 200;
 const SHORT_US = 100;
 const FEWEST = 3;
 
 /**
- * Half of the time decisions are counted, in batches, which gives their rate. In the other half each is timed alone, clock and all,
- * which gives their distribution. The numbers of the calls are taken in turn; all must be decided as expected, which also keeps the
- * compiler from leaving a decision out.
+ * Half of a slice, which is of processor time, decisions are counted, which gives their rate. In the other half each is timed alone, by
+ * the clock and with the 50 ns that looking at it takes, which gives their distribution. The numbers of the calls are taken in turn; all
+ * must be decided as expected, which also keeps the compiler from leaving a decision out.
  */
 export function decideFor(
-  durationMs: number,
+  sliceMs: number,
   { engine, calls, isAllowed }: { engine: Engine; calls: readonly number[]; isAllowed: boolean },
 ): DecisionSlice {
   let next = 0;
@@ -30,27 +32,31 @@ export function decideFor(
     next = next + 1 === calls.length ? 0 : next + 1;
     decided += 1;
   };
-
   const samplesUs: number[] = [];
-  const samplingEndMs = performance.now() + durationMs / 2;
-  for (let beforeMs = performance.now(); beforeMs < samplingEndMs || samplesUs.length < FEWEST; ) {
+  const decideTimed = () => {
+    const startedMs = performance.now();
     decide();
-    const afterMs = performance.now();
-    samplesUs.push((afterMs - beforeMs) * 1_000);
-    beforeMs = performance.now();
-  }
+    samplesUs.push((performance.now() - startedMs) * 1_000);
+  };
 
-  const p50Us = quantile(samplesUs, 0.5);
-  const batch = p50Us < SHORT_US ? SHORT_BATCH : 1;
+  for (let count = 0; count < FEWEST; count += 1) decideTimed();
+  const batch = quantile(samplesUs, 0.5) < SHORT_US ? SHORT_BATCH : 1;
+  repeatFor(sliceMs / 2, batch, decideTimed);
   const decidedBefore = decided;
-  const startedMs = performance.now();
-  let endedMs = startedMs;
-  while (endedMs < startedMs + durationMs / 2 || decided - decidedBefore < FEWEST) {
-    for (let count = 0; count < batch; count += 1) decide();
-    endedMs = performance.now();
-  }
+  const tookMs = repeatFor(sliceMs / 2, batch, decide);
 
   if (allowed !== (isAllowed ? decided : 0)) throw new Error('a decision was another one while it was timed');
-  const perSecond = ((decided - decidedBefore) / (endedMs - startedMs)) * 1_000;
-  return { perSecond, p50Us, p99Us: quantile(samplesUs, 0.99) };
+  const perSecond = ((decided - decidedBefore) / tookMs) * 1_000;
+  return { perSecond, p50Us: quantile(samplesUs, 0.5), p99Us: quantile(samplesUs, 0.99) };
+}
+
+/** Returns how much processor time it took in the end. */
+function repeatFor(durationMs: number, batch: number, act: () => void): number {
+  const startedMs = ownCpuMs();
+  for (let count = 0; ; ) {
+    for (let inBatch = 0; inBatch < batch; inBatch += 1) act();
+    count += batch;
+    const tookMs = ownCpuMs() - startedMs;
+    if (tookMs >= durationMs && count >= FEWEST) return tookMs;
+  }
 }
