@@ -28,7 +28,7 @@ export interface ServiceProcessOptions {
 }
 
 /** An idle service needs little memory when the young generation is kept small. kafkajs sets timers to negative times, harmlessly. */
-const flags = ['--max-semi-space-size=1', '--max-old-space-size=256', '--disable-warning=TimeoutNegativeWarning'];
+const flags = ['--max-semi-space-size=4', '--max-old-space-size=256', '--disable-warning=TimeoutNegativeWarning'];
 
 /** Starts a service and waits until its `/health/ready` says 200. */
 export async function startService(options: ServiceProcessOptions): Promise<ServiceProcess> {

@@ -42,7 +42,8 @@ export async function compose(config: Config, clock: Clock) {
   const kafka = { brokers: config.KAFKA_BROKERS, clientId: service, logger };
   const bus = createKafkaBus(kafka);
   const lock = createNamedLock({ url, name: `${dataSource.driver.database}:relay`, logger });
-  const relay = createRelay({ dataSource, lock, publisher: bus.publisher(), topic: topicOf(service), logger });
+  const publisher = bus.publisher();
+  const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
   const outbox = createOutboxWriter({ service, ids });
   const transact = createTransact({ dataSource, outbox, relay });
 
@@ -92,6 +93,7 @@ export async function compose(config: Config, clock: Clock) {
       await scheduler.close();
       await consumer.stop();
       await relay.stop();
+      await publisher.close();
       await dataSource.destroy();
     },
   };

@@ -187,6 +187,7 @@ describe('an answer of a service', () => {
     ['an error that is no problem', answers(500, { oops: 1 }, { 'content-type': 'application/json' })],
     ['a problem without a code', answers(400, { title: 'x' })],
     ['a code of no form', answers(400, problemBody(400, '<script>'))],
+    ["a refusal of the gateway's own token", answers(401, problemBody(401, 'gateway.unauthenticated'))],
     [
       'half a body',
       (_: Arrival, response) => {
