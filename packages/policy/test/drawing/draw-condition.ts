@@ -58,7 +58,7 @@ function drawValue(choose: Choose, operator: BaseOperator, key: string, request:
 }
 
 function plainValue(choose: Choose, operator: BaseOperator, key: string, request: PolicyRequest): string | boolean {
-  const { sourceIp, currentTime } = request.context;
+  const { sourceIp, currentTime } = request.context ?? {};
   if (operator === 'Bool') return onceIn(choose, 60) ? 'True' : oneOf(choose, [true, false, 'true', 'false']);
   if (operator.endsWith('IpAddress')) return drawRange(choose, sourceIp ?? drawAddress(choose, 60), 80);
   if (operator.startsWith('Date')) return currentTime && onceIn(choose, 4) ? currentTime : drawDate(choose, 60);
@@ -69,13 +69,13 @@ function plainValue(choose: Choose, operator: BaseOperator, key: string, request
 }
 
 /** What the request has under a key, where it is a text: a likely neighbour for values of the policy. */
-function textOf(key: string, { principal, context }: PolicyRequest): string {
+function textOf(key: string, { principal, context }: Partial<PolicyRequest>): string {
   const [kind, ...name] = key.split('/');
-  const tags = { principalTag: principal.tags, requestTag: context.requestTags, resourceTag: context.resourceTags };
+  const tags = { principalTag: principal?.tags, requestTag: context?.requestTags, resourceTag: context?.resourceTags };
   const value =
     name.length > 0
       ? tags[kind as keyof typeof tags]?.[name.join('/')]
-      : { principalName: principal.name, principalId: principal.id, requestRegion: context.requestRegion }[key];
+      : { principalName: principal?.name, principalId: principal?.id, requestRegion: context?.requestRegion }[key];
   return typeof value === 'string' ? value : 'sub';
 }
 

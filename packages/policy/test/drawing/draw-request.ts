@@ -57,7 +57,7 @@ const drawContext = (choose: Choose): RequestContext => ({
   ...optional(choose, 'currentTime', () => drawDate(choose, 20)),
   ...optional(choose, 'mfaPresent', () => wrongOnceIn(choose, 40, onceIn(choose, 2))),
   ...optional(choose, 'requestRegion', () => wrongOnceIn(choose, 40, drawText(choose))),
-  ...optional(choose, 'resourceTags', drawTags),
+  ...optional(choose, 'resourceTags', () => wrongOnceIn(choose, 60, drawTags(choose))),
   ...optional(choose, 'requestTags', drawTags),
 });
 
@@ -84,7 +84,7 @@ const wrongOnceIn = <T>(choose: Choose, times: number, value: T): T =>
 
 function spoiled(choose: Choose, request: PolicyRequest): PolicyRequest {
   const { principal } = request;
-  const kind = choose(6);
+  const kind = choose(8);
   if (kind === 0) return { ...request, product: oneOf(choose, ['', '*', '1a', 'a.b', 'a'.repeat(41)]) };
   if (kind === 1) return { ...request, action: oneOf(choose, ['', 'View*', 'a-b', 'a'.repeat(65)]) };
   if (kind === 2) return { ...request, resourceNrn: distorted(choose, request.resourceNrn, [':', '*', ' ', 'x', '1']) };

@@ -38,5 +38,11 @@ function tagOf(key: string): { of: string; name: string } | undefined {
   return name.length >= 1 && name.length <= 128 ? { of, name } : undefined;
 }
 
-const ownTag = (tags: Tags | null | undefined, name: string): unknown =>
-  tags && Object.hasOwn(tags, name) ? tags[name] : undefined;
+/** What no type accepts. */
+const malformed = Symbol('malformed');
+
+function ownTag(tags: unknown, name: string): unknown {
+  if (tags === undefined || tags === null) return undefined;
+  if (typeof tags !== 'object') return malformed;
+  return Object.hasOwn(tags, name) ? (tags as Tags)[name] : undefined;
+}

@@ -23,8 +23,8 @@ export function template(text: string): Piece[] | 'unclosed' {
 }
 
 /**
- * Replaces the variables by the request's values. The page does not say which comes first when one variable has no value and another one
- * has a malformed value (no text, or for `mfaPresent` no boolean); the error does, since it never allows.
+ * Replaces the variables by the request's values. Where one variable has no value and another one a value of the wrong type, the
+ * error outranks the absence, as it "makes the entry an error".
  */
 export function substituted(value: string | boolean, request: PolicyRequest): Substituted | 'absent' | 'error' {
   if (typeof value === 'boolean') return { boolean: value };
