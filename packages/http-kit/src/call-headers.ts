@@ -2,15 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { DEVICE_HEADER } from '@genkan/contracts/internal-token';
 import type { CallHeaders } from './binder.js';
+import { versionOf } from './if-match.js';
 
 const ENTITY_TAG = /^(?:W\/)?"([\x21\x23-\x7e]*)"$/;
 
 /** What a handler may know of a request's headers; everything else about the caller comes from the token. */
-export function callHeaders({ headers }: IncomingMessage, { sets }: EndpointContract): CallHeaders {
+export function callHeaders({ headers }: IncomingMessage, { sets, conditional }: EndpointContract): CallHeaders {
   const device = headers[DEVICE_HEADER];
   return {
     deviceToken: sets.includes('device') && typeof device === 'string' ? device : undefined,
-    ifMatch: entityTag(headers['if-match']),
+    version: conditional ? versionOf(headers['if-match']) : undefined,
     ifNoneMatch: entityTag(headers['if-none-match']),
   };
 }

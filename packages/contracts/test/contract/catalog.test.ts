@@ -7,7 +7,7 @@ import { isPublic } from '../../src/endpoint.js';
 import { eventData } from '../../src/event.js';
 import { classOf, descriptionOf, unwrap } from '../../src/field.js';
 import { generatedFiles, goldenFiles, readFromRoot } from '../../src/generate.js';
-import { commonErrors } from '../../src/problem.js';
+import { commonErrors, conditionalErrors } from '../../src/problem.js';
 
 /** Every field of an object schema with its path, into nested objects and arrays. */
 function fields(schema: z.ZodType | undefined, path = ''): [string, z.ZodType][] {
@@ -77,9 +77,19 @@ describe('endpoints', () => {
   });
 
   it.each(endpoints.map((e) => [e.name, e] as const))('%s names its errors after its service', (_, endpoint) => {
-    for (const code of Object.keys(endpoint.errors)) {
+    const own = Object.keys(endpoint.errors).filter((code) => !Object.hasOwn(conditionalErrors, code));
+    for (const code of own) {
       expect(code).toMatch(new RegExp(`^${endpoint.service}\\.[a-z0-9_]+$`));
       expect(commonErrors).not.toHaveProperty([code]);
+    }
+  });
+
+  it('that update need the version which their caller saw, and some answer gives it', () => {
+    const updates = endpoints.filter(({ method }) => method === 'PUT' || method === 'PATCH');
+    expect(updates.filter(({ conditional }) => !conditional).map(({ name }) => name)).toEqual([]);
+    for (const { name, resource } of endpoints.filter(({ conditional }) => conditional)) {
+      const reads = endpoints.filter((e) => e.readOnly && e.resource.type === resource.type && e.response.etag);
+      expect({ name, reads: reads.length > 0 }).toEqual({ name, reads: true });
     }
   });
 
