@@ -148,7 +148,7 @@ export const signIn = defineEndpoint({
   summary: 'Sign in as the main account',
   path: '/sessions',
   sets: ['session', 'device'],
-  emits: [sessionStarted, deviceAdded, signInFailed, signInLocked],
+  emits: [sessionStarted, deviceAdded, signInFailed, signInLocked, signInUnlocked],
 });
 
 export const signInAsOperator = defineEndpoint({
@@ -157,5 +157,5 @@ export const signInAsOperator = defineEndpoint({
   summary: 'Sign in as an operator',
   path: '/operator-sessions',
   sets: ['session', 'device'],
-  emits: [sessionStarted, signInFailed, signInLocked],
+  emits: [sessionStarted, signInFailed, signInLocked, signInUnlocked],
 });

@@ -1,4 +1,5 @@
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
+import { systemActor } from '@genkan/contracts/call-context';
 import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/sessions';
 import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
 import type { Ctx } from '@genkan/messaging/ctx';
@@ -71,10 +72,12 @@ export function emitLocked(tx: Tx, lock: Lock): void {
   });
 }
 
+/** Time opens a lock, also when it is told in the transaction of somebody's try. */
 export function emitUnlocked(tx: Tx, lock: Lock): void {
   tx.emit(signInUnlocked, {
     scope: scopeOf(lock.owner.accountNo),
     resource: { id: lock.bucket },
+    actor: systemActor,
     facts: lockFacts(lock),
   });
 }
