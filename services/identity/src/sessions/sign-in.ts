@@ -40,7 +40,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
   return async (ctx, credentials, deviceToken) => {
     const attempt = await guard.admit(ctx, credentials.loginId, deviceToken);
     const principal = await check(credentials, attempt);
-    if (principal) return start(ctx, principal, attempt);
+    if (principal) return start(ctx, principal, attempt, deviceToken);
     await fail(ctx, credentials.loginId, attempt);
     throw new Refusal('identity.sign_in_failed');
   };
@@ -54,7 +54,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
     }
   }
 
-  function start(ctx: Ctx, principal: Principal, attempt: Attempt): Promise<SignedIn> {
+  function start(ctx: Ctx, principal: Principal, attempt: Attempt, carried: string | undefined): Promise<SignedIn> {
     const { at, knownDevice, loginIndex } = attempt;
     const { sourceIp, userAgent } = ctx;
     const deviceId = knownDevice ?? ids.uuid();
@@ -69,7 +69,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
       }
       // Last, because everybody of one network waits for its row.
       await guard.succeed(tx, attempt);
-      return { session, token, deviceToken: devices.issue(deviceId, loginIndex) };
+      return { session, token, deviceToken: devices.issue(carried, deviceId, loginIndex) };
     });
   }
 
