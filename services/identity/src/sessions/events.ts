@@ -33,10 +33,12 @@ export function emitStarted(tx: Tx, session: Session): void {
   });
 }
 
+/** Whoever replaces a session acts as its holder: its log does not learn who signed in after. */
 export function emitEnded(tx: Tx, session: Session, reason: EndReason): void {
   tx.emit(sessionEnded, {
     scope: scopeOf(session.principal.accountNo),
     resource: { id: session.id },
+    ...(reason === 'replaced' && { actor: actorOf(session) }),
     facts: { ...factsOf(session), reason },
   });
 }
