@@ -24,6 +24,8 @@ export type Answer<E extends EndpointContract> = [AnswerOf<E>] extends [undefine
 export interface CallHeaders {
   /** Token of the device cookie; only where the contract `sets` the device. */
   readonly deviceToken: string | undefined;
+  /** SHA-256 (hexadecimal) of the session cookie's token; only where the contract `sets` the session. */
+  readonly sessionHash: string | undefined;
   readonly ifMatch: string | undefined;
   readonly ifNoneMatch: string | undefined;
 }
