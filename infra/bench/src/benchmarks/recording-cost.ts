@@ -32,8 +32,8 @@ export const recordingCostBenchmark: Benchmark = {
       return {
         figures: [
           atMost('recording-cost', 'ms at p50', { measured: withMs - withoutMs, limit: LIMIT_MS }),
-          told('recorded-call-p50', 'ms', withMs),
-          told('unrecorded-call-p50', 'ms', withoutMs),
+          told('recording-cost-p50-with', 'ms', withMs),
+          told('recording-cost-p50-without', 'ms', withoutMs),
         ],
         notes: [
           'One caller lists the own sessions at two gateways that differ in one thing: whether reads are recorded.',

@@ -77,7 +77,7 @@ const help = z.object({
         text: publicField(z.string(), 'Says so, and what to do, in the language of the message.'),
       }),
     ),
-    'All four causes, in an order that stays.',
+    'All four causes, in an order that stays; none for an SMS.',
   ),
 });
 
@@ -94,7 +94,7 @@ const challenge = z.object({
     z.object({
       state: publicField(deliveryState, 'Where the newest message stands.'),
       cause: publicField(failureCause.nullable(), 'Likely cause, when it did not arrive and the server told us.'),
-      help: publicField(help.nullable(), 'What to do about a mail that does not arrive; null for an SMS.'),
+      help: publicField(help, 'What to do about a mail that does not arrive.'),
     }),
     'Delivery of the newest code.',
   ),
