@@ -22,7 +22,7 @@ const PLENTY = '100000000';
 const env = {
   LOG_LEVEL: 'warn',
   // The gateway believes that a proxy is in front of it, so that each caller can come from an address of its own.
-  TRUSTED_PROXY_HOPS: '1',
+  TRUSTED_PROXIES: '127.0.0.1',
   RATE_NORMAL_PER_ADDRESS: PLENTY,
   RATE_NORMAL_PER_PRINCIPAL: PLENTY,
   RATE_SENSITIVE_PER_ADDRESS: PLENTY,

@@ -1,41 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Client, Reply } from '../src/client.js';
 import { newEmail, newPhone } from '../src/client.js';
 import { signIn, signUp, somebody } from '../src/individual.js';
 import { callers } from './callers.js';
-import { eventually, inbox, newClient, platform, query, type RecordRow } from './platform.js';
+import { eventually, inbox, newClient, query, type RecordRow } from './platform.js';
+import { completion, type Seeded, seedDrafts, withCsrf } from './seed-drafts.js';
 
-const password = 'Gate-2026-way';
-
-/** Drafts that only wait for a password, made in identity's own tables: the mail budget forbids the real way. */
-async function seedDrafts(count: number, email: string): Promise<Client[]> {
-  const command = new URL('../../../../services/identity/dist/test/seed/seed-drafts-command.js', import.meta.url);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [fileURLToPath(command), '--count', String(count), '--email', email],
-    { env: { ...process.env, ...platform.services.identity?.env }, maxBuffer: 10_000_000 },
-  );
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const client = newClient();
-      client.cookies.set('__Host-draft', JSON.parse(line).secret);
-      return client;
-    });
-}
-
-const complete = async (client: Client): Promise<Reply> => {
-  // The CSRF cookie comes with the first answer to a cookie.
-  await client.call('GET', '/registrations/current');
-  return client.call('POST', '/registrations/current/completion', {
-    body: { password, passwordConfirmation: password },
-  });
-};
+const complete = async (draft: Seeded): Promise<Reply> =>
+  (await withCsrf(draft)).call('POST', '/registrations/current/completion', completion);
 
 describe('two hundred at once', () => {
   it('complete sign-ups of one e-mail address: one becomes a member, the others are told', async () => {

@@ -24,6 +24,8 @@ export type Answer<E extends EndpointContract> = [AnswerOf<E>] extends [undefine
 export interface CallHeaders<Conditional extends boolean = boolean> {
   /** Token of the device cookie; only where the contract `sets` the device. */
   readonly deviceToken: string | undefined;
+  /** SHA-256 (hexadecimal) of the session cookie's token; only where the contract `sets` the session. */
+  readonly sessionHash: string | undefined;
   /** What If-Match names: the version to change, see `requireVersion`. Only where the contract is `conditional`, and there always. */
   readonly version: Conditional extends true ? number : undefined;
   readonly ifNoneMatch: string | undefined;

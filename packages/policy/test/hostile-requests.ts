@@ -1,3 +1,4 @@
+import type { PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
 import type { AttachedPolicy, Decision } from '../src/decision.js';
 import type { PolicyRequest } from '../src/request.js';
 
@@ -8,7 +9,10 @@ export interface HostileRequest {
   readonly decision: Decision;
 }
 
-/** An Allow of everything from everywhere, so that each of the requests would be allowed, were it not for its malice. */
+/**
+ * Would allow each of the requests to `server`, were it not for its malice; but those with an address are denied. Two statements are
+ * for another product, about which `evaluateAgain` asks.
+ */
 export const generousPolicies: readonly AttachedPolicy[] = [
   {
     policyId: 'generous',
@@ -16,15 +20,22 @@ export const generousPolicies: readonly AttachedPolicy[] = [
     document: {
       version: 1,
       statements: [
-        {
-          effect: 'Allow',
-          targets: [{ product: '*', actions: ['*'], resourceNrns: ['*'] }],
-          condition: { NotIpAddress: { sourceIp: '192.0.2.1' } },
-        },
+        statement('Allow', 'server', { NotIpAddress: { sourceIp: '192.0.2.1' } }),
+        statement('Deny', 'server', { IpAddress: { sourceIp: '0.0.0.0/0' } }),
+        statement('Allow', 'billing', undefined),
+        statement('Allow', 'billing', undefined),
       ],
     },
   },
 ];
+
+function statement(
+  effect: PolicyStatement['effect'],
+  product: string,
+  condition: PolicyStatement['condition'],
+): PolicyStatement {
+  return { effect, targets: [{ product, actions: ['*'], resourceNrns: ['*'] }], ...(condition ? { condition } : {}) };
+}
 
 const friendly: PolicyRequest = {
   principal: { type: 'sub', id: 'u-100', name: 'mina.kim', accountNo: '204718330962' },
@@ -78,6 +89,6 @@ export const hostileRequests = (evaluateAgain: (request: PolicyRequest) => unkno
         },
       },
     },
-    { effect: 'allow', decidedBy: { policyId: 'generous', version: 1, index: 0 }, considered: 1 },
+    { effect: 'explicit-deny', decidedBy: { policyId: 'generous', version: 1, index: 1 }, considered: 2 },
   ),
 ];

@@ -46,6 +46,11 @@ export async function compose(config: Config, clock: Clock) {
   const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
   const outbox = createOutboxWriter({ service, ids });
   const transact = createTransact({ dataSource, outbox, relay });
+  metrics.observed({
+    name: 'genkan_outbox_oldest_seconds',
+    help: 'Age of the oldest event that is not published',
+    read: async () => (await relay.lag()).oldestAgeMs / 1_000,
+  });
 
   const consumer = createBatchConsumer({
     bus,

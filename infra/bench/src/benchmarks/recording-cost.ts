@@ -31,7 +31,11 @@ export const recordingCostBenchmark: Benchmark = {
       const [withMs, withoutMs] = [median(subject), median(control)];
       return {
         figures: [
-          atMost('recording-cost', 'ms at p50', { measured: withMs - withoutMs, limit: LIMIT_MS }),
+          atMost('recording-cost', 'ms at p50', {
+            // Where noise is larger than the cost, the difference may be none or less; both medians are told below.
+            measured: Math.max(0.01, withMs - withoutMs),
+            limit: LIMIT_MS,
+          }),
           told('recording-cost-p50-with', 'ms', withMs),
           told('recording-cost-p50-without', 'ms', withoutMs),
         ],

@@ -9,8 +9,9 @@ import {
 import type { Call, Facts, MakeEngine, Mix, Rule, RuleCondition } from './workload.js';
 
 /*
- * The compiler of node 20 ends the process ("unreachable code" in its deoptimizer) once it has inlined a call of WebAssembly that gives
- * an object and then has to take that back. Not inlined, such a call costs nanoseconds more, where a decision takes many microseconds.
+ * Without this, node 20.20.2 ended in the midst of our first run ("unreachable code" in V8's deoptimizer); with it, it has not. That it is
+ * about inlined calls of WebAssembly which give an object is inferred from the stack and from this flag helping. A call that is not inlined
+ * costs nanoseconds more, where a decision takes many microseconds.
  */
 setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 

@@ -17,7 +17,7 @@ const FEWEST = 3;
 
 /**
  * Half of a slice, which is of processor time, decisions are counted, which gives their rate. In the other half each is timed alone, by
- * the clock and with the 50 ns that looking at it takes, which gives their distribution. The numbers of the calls are taken in turn; all
+ * the clock and with the 130 to 200 ns that looking at it takes, which gives their distribution. The numbers of the calls are taken in turn; all
  * must be decided as expected, which also keeps the compiler from leaving a decision out.
  */
 export function decideFor(

@@ -1,9 +1,9 @@
-import type { PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
+import type { Condition, PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
 import type { AttachedPolicy } from '../../src/decision.js';
 import type { PolicyRequest } from '../../src/request.js';
 import { type Choose, onceIn, oneOf, several } from './choice.js';
 import { drawCondition } from './draw-condition.js';
-import { drawRequest, ownAccount } from './draw-request.js';
+import { ownAccount } from './draw-request.js';
 
 /** Policies with many statements, and requests that only a few of them are about: what indexes are made for. */
 export interface LargeSet {
@@ -18,9 +18,14 @@ const types = ['instance', 'volume', 'file'];
 /** What the statements of a large set are like. */
 export type LargeSetKind = 'mixed' | 'rare-actions' | 'rare-resources' | 'all-apply';
 
-/** So many statements in three policies, and forty requests. */
-export function drawLargeSet(choose: Choose, kind: LargeSetKind, statementCount: number): LargeSet {
-  const requests = Array.from({ length: 40 }, () => drawLargeRequest(choose, kind));
+/** So many statements in three policies, and so many requests. */
+export function drawLargeSet(
+  choose: Choose,
+  kind: LargeSetKind,
+  statementCount: number,
+  requestCount: number,
+): LargeSet {
+  const requests = Array.from({ length: requestCount }, () => drawLargeRequest(choose, kind));
   const policies = ['user', 'group', 'role'].map((policyId, at): AttachedPolicy => {
     const count = at === 0 ? statementCount - 2 * Math.floor(statementCount / 3) : Math.floor(statementCount / 3);
     const statements = Array.from({ length: count }, () => drawStatement(choose, kind, oneOf(choose, requests)));
@@ -30,7 +35,8 @@ export function drawLargeSet(choose: Choose, kind: LargeSetKind, statementCount:
 }
 
 const drawLargeRequest = (choose: Choose, kind: LargeSetKind): PolicyRequest => ({
-  ...drawRequest(choose),
+  principal: { type: 'sub', id: `u-${choose(9)}`, name: 'mina.kim', accountNo: ownAccount },
+  context: { sourceIp: `10.0.0.${choose(9)}`, requestRegion: oneOf(choose, ['kr', 'jp']) },
   product: oneOf(choose, ['server', 'billing', 'network']),
   action: kind === 'rare-actions' ? rareAction(choose) : `${oneOf(choose, verbs)}${oneOf(choose, nouns)}`,
   resourceNrn: `nrn:genkan:${oneOf(choose, ['server', 'network'])}:${oneOf(choose, ['kr', 'jp', ''])}:${ownAccount}:${drawLastPart(choose)}`,
@@ -46,14 +52,26 @@ const drawLastPart = (choose: Choose) =>
 function drawStatement(choose: Choose, kind: LargeSetKind, request: PolicyRequest): PolicyStatement {
   const isForAll = kind === 'all-apply' || (kind === 'rare-actions' && !onceIn(choose, 10));
   return {
-    effect: onceIn(choose, 6) ? 'Deny' : 'Allow',
+    effect: onceIn(choose, kind === 'mixed' ? 6 : 60) ? 'Deny' : 'Allow',
     targets: several(choose, 1, 2, () => ({
       product: kind === 'all-apply' ? '*' : oneOf(choose, ['server', 'server', 'billing', 'network', '*']),
       actions: several(choose, 1, 3, () => drawAction(choose, kind)),
       resourceNrns: isForAll ? [forAll(choose, kind)] : several(choose, 1, 3, () => drawResource(choose)),
     })),
-    ...(kind === 'mixed' && !onceIn(choose, 2) ? {} : { condition: drawCondition(choose, request) }),
+    ...(onceIn(choose, 3) ? {} : { condition: drawLargeCondition(choose, request) }),
   };
+}
+
+/** Seldom an error: where a hundred statements apply, one of them would hide what the others say. */
+function drawLargeCondition(choose: Choose, request: PolicyRequest): Condition {
+  if (onceIn(choose, 400)) return drawCondition(choose, request);
+  return oneOf(choose, [
+    { StringEquals: { principalId: `u-${choose(12)}` } },
+    { StringLike: { requestRegion: [`k*${choose(99)}`, 'j?'] } },
+    { StringNotEquals: { requestRegion: `${choose(99)}` } },
+    { IpAddress: { sourceIp: `10.0.0.${choose(256)}/31` } },
+    { NotIpAddress: { sourceIp: `10.0.0.${choose(256)}/29` } },
+  ]);
 }
 
 const rareAction = (choose: Choose) => `Do${choose(200)}`;

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as compileModule from '../../src/compile.js';
 import type { AttachedPolicy, Decision } from '../../src/decision.js';
 import type * as evaluateModule from '../../src/evaluate.js';
+import type * as programModule from '../../src/program.js';
 import type { PolicyRequest } from '../../src/request.js';
+import type * as scratchModule from '../../src/scratch.js';
 import { seededChoice } from '../drawing/choice.js';
 import { drawPair } from '../drawing/draw-pair.js';
 import { generousPolicies, hostileRequests } from '../hostile-requests.js';
@@ -10,14 +12,19 @@ import { drawnLargeSets } from '../large-sets.js';
 import { readCases } from '../read-cases.js';
 import { referenceEvaluate } from '../reference/reference-evaluator.js';
 import { type LimitQuestion, limitQuestions } from './limit-questions.js';
+import { isRedAtLastMark } from './red-at-last-mark.js';
 
 /** An evaluator to examine: the real one, or one with a mutation. */
 export interface Examined {
   readonly compile: typeof compileModule.compile;
   readonly evaluate: typeof evaluateModule.evaluate;
+  readonly serialise: typeof programModule.serialise;
+  readonly deserialise: typeof programModule.deserialise;
+  readonly takeScratch: typeof scratchModule.takeScratch;
+  readonly giveBack: typeof scratchModule.giveBack;
 }
 
-interface Question {
+export interface Question {
   readonly name: string;
   readonly policies: readonly AttachedPolicy[];
   /** Each with the decision of the reference. */
@@ -55,12 +62,15 @@ export function prepareQuestions(): Questions {
 }
 
 /** The name of the first question that the evaluator answers wrongly, or throws at; `null` when there is none. */
-export function firstRed({ compile, evaluate }: Examined, { decisions, limits }: Questions): string | null {
+export function firstRed(examined: Examined, { decisions, limits }: Questions, withLimits: boolean): string | null {
+  const { compile, evaluate, serialise, deserialise } = examined;
   for (const { name, policies, requests } of decisions) {
     try {
       const compiled = compile(policies);
+      const readAgain = deserialise(serialise(compiled));
       for (const [request, decision] of requests) {
         if (!isDeepStrictEqual(evaluate(compiled, request), decision)) return name;
+        if (!isDeepStrictEqual(evaluate(readAgain, request), decision)) return `${name}, read again`;
       }
     } catch {
       return name;
@@ -70,6 +80,9 @@ export function firstRed({ compile, evaluate }: Examined, { decisions, limits }:
   for (const { why, request, decision } of hostileRequests((another) => evaluate(generous, another))) {
     if (!isDeepStrictEqual(evaluate(generous, request), decision)) return `hostile request: ${why}`;
   }
+  const large = decisions.find(({ requests }) => requests.length > 1);
+  if (large && isRedAtLastMark(examined, large)) return 'the last mark';
+  if (!withLimits) return null;
   return limits.find(({ policies, tooLarge }) => refusal(compile, policies) !== tooLarge)?.name ?? null;
 }
 

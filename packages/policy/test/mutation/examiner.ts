@@ -1,17 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { MutantReport } from './examining-process.js';
+import type { MutantOrder, MutantReport } from './examining-process.js';
 
 /** Modules are never unloaded, so the process is replaced after so many mutants. */
 const mutantsPerProcess = 150;
-const memoryMb = 700;
+const memoryMb = 1_500;
+const startTimeoutMs = 120_000;
 
 /** Examines mutants one by one in one process, which is replaced when a mutant does not come to an end or takes the process with it. */
 export interface Examiner {
   /** What killed the mutant in that folder, or `null` when it survived. */
-  readonly examine: (folder: string, timeoutMs: number) => Promise<string | null>;
+  readonly examine: (order: MutantOrder, timeoutMs: number) => Promise<string | null>;
   readonly close: () => Promise<void>;
 }
+
+/** What the examiner says of a mutant that did not come to an end in time. */
+export const noEnd = 'no end in sight';
 
 export function createExaminer(): Examiner {
   let child: ChildProcess | null = null;
@@ -23,18 +27,21 @@ export function createExaminer(): Examiner {
     examined = 0;
   };
 
-  const examine = async (folder: string, timeoutMs: number): Promise<string | null> => {
+  const examine = async (order: MutantOrder, timeoutMs: number): Promise<string | null> => {
     if (examined >= mutantsPerProcess) await close();
     if (!child) {
       child = fork(fileURLToPath(new URL('./examining-process.js', import.meta.url)), {
         execArgv: [`--max-old-space-size=${memoryMb}`],
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });
-      await nextMessage(child, 60_000);
+      const built = await nextMessage(child, startTimeoutMs);
+      if (typeof built === 'string' || built.red !== null) {
+        throw new Error(`the evaluator is red before any mutation: ${JSON.stringify(built)}`);
+      }
     }
     examined += 1;
     const answer = nextMessage(child, timeoutMs);
-    child.send(folder);
+    child.send(order);
     const report = await answer;
     if (typeof report === 'object') return report.red;
     await close();
@@ -54,7 +61,7 @@ function nextMessage(child: ChildProcess, timeoutMs: number): Promise<MutantRepo
     };
     const onMessage = (message: unknown) => settle(message as MutantReport | string);
     const onExit = () => settle('the process ended');
-    const timer = setTimeout(() => settle('no end in sight'), timeoutMs);
+    const timer = setTimeout(() => settle(noEnd), timeoutMs);
     child.on('message', onMessage).on('exit', onExit);
   });
 }

@@ -28,7 +28,12 @@ export function limitQuestions(): LimitQuestion[] {
   const room = mostBytes - Buffer.byteLength(serialise(compile(named(0))));
   const long = 'a'.repeat(mostBytes);
   const target = { product: 'server', actions: ['*'], resourceNrns: ['*'] };
+  const values = (value: string | boolean, bytes: number) =>
+    new Array<string | boolean>(Math.ceil(mostBytes / bytes)).fill(value);
   const conditions: PolicyStatement['condition'][] = [
+    { StringEquals: { principalName: values('', '"",'.length) } },
+    { StringEquals: { principalName: values(true, 'true,'.length) } },
+    { StringEquals: { principalName: '\u0001'.repeat(mostBytes / '\\u0001'.length) } },
     { StringEquals: { principalName: long } },
     { StringEquals: { [long]: 'a' } },
     Object.fromEntries([[long, { principalName: 'a' }]]),

@@ -19,7 +19,7 @@ export interface Outside {
   readonly reason: string;
 }
 
-/** The names of all files that `compile.js` and `evaluate.js` are made of. */
+/** The names of all files that `compile.js`, `evaluate.js` and `program.js` are made of. */
 export function filesOfEvaluator(folder: URL): string[] {
   const found = new Set<string>();
   const visit = (file: string) => {
@@ -28,7 +28,7 @@ export function filesOfEvaluator(folder: URL): string[] {
     const source = readFileSync(new URL(file, folder), 'utf8');
     for (const [, imported] of source.matchAll(/(?:from|import) '\.\/([^']+)'/g)) visit(imported as string);
   };
-  for (const entry of ['compile.js', 'evaluate.js']) visit(entry);
+  for (const entry of ['compile.js', 'evaluate.js', 'program.js']) visit(entry);
   return readdirSync(folder).filter((file) => found.has(file));
 }
 

@@ -98,6 +98,7 @@ describe('a mail that is not taken', () => {
   const causes: [name: string, fault: Omit<Fault, 'match'>, state: string, cause: string][] = [
     ['because the mailbox is full (552)', { kind: 'mailbox_full' }, 'dead', 'mailbox_full'],
     ['because the mailbox is full for now (452)', { kind: 'mailbox_full', replyCode: 452 }, 'queued', 'mailbox_full'],
+    ['because a spam filter refused it', { kind: 'spam_refused' }, 'dead', 'spam_filter'],
     ['because the address is wrong', { kind: 'refused' }, 'dead', 'wrong_address'],
     ['because the provider is slow', { kind: 'slow', delayMs: 120 * IMPATIENT_MS }, 'queued', 'slow_provider'],
     ['because the provider is busy', { kind: 'temporary' }, 'queued', 'slow_provider'],
@@ -108,18 +109,43 @@ describe('a mail that is not taken', () => {
     const by = fault.kind === 'slow' ? impatient : verification;
     await by.sandbox.misbehave({ match: email, ...fault });
     const { challengeId } = await ask(by, as, byEmail(email));
-    expect(await seenWhen(as, challengeId, (delivery) => delivery.cause !== null, by)).toEqual({ state, cause });
+    const delivery = await seenWhen(as, challengeId, (delivery) => delivery.cause !== null, by);
+    expect(delivery).toMatchObject({ state, cause, help: { likely: cause === 'unknown' ? null : cause } });
+    const errorCode = cause === 'unknown' ? 'verification.delivery_failed' : `verification.${cause}`;
     expect((await eventsOf(as, 'failed', by))[0]).toMatchObject({
-      data: { cause, final: state === 'dead', attempt: 1, provider: 'smtp-1', activity: { result: 'FAIL' } },
+      data: { cause, final: state === 'dead', attempt: 1, provider: 'smtp-1', activity: { result: 'FAIL', errorCode } },
     });
     expect(await eventsOf(as, 'sent', by)).toEqual([]);
+  });
+
+  it.each([
+    ['ko', '가득'],
+    ['en', 'full'],
+    ['ja', 'いっぱい'],
+    ['zh-CN', '已满'],
+  ])('comes with help in the language of the challenge: %s', async (language, word) => {
+    const as = newDraft();
+    const body = { ...byEmail(newEmail()), language };
+    const { delivery } = (await verification.call(requestChallenge, { as, body }).expect(202)).body;
+    expect(delivery.help).toMatchObject({
+      likely: null,
+      causes: [
+        { cause: 'mailbox_full', text: expect.stringContaining(word) },
+        { cause: 'spam_filter' },
+        { cause: 'wrong_address' },
+        { cause: 'slow_provider' },
+      ],
+    });
   });
 
   it('but put into the spam folder counts as sent: the server did not tell us', async () => {
     const [as, email] = [newDraft(), newEmail()];
     await verification.sandbox.misbehave({ match: email, kind: 'spam_folder' });
     const { challengeId } = await ask(verification, as, byEmail(email));
-    expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toEqual({ state: 'sent', cause: null });
+    expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toMatchObject({
+      state: 'sent',
+      cause: null,
+    });
     expect(await verification.sandbox.messagesTo(email)).toMatchObject([{ folder: 'spam' }]);
   });
 
@@ -130,7 +156,10 @@ describe('a mail that is not taken', () => {
     await seenWhen(as, challengeId, ({ cause }) => cause !== null);
     verification.clock.advance(2_000);
     verification.wakeUp.wake();
-    expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toEqual({ state: 'sent', cause: null });
+    expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toMatchObject({
+      state: 'sent',
+      cause: null,
+    });
     expect((await eventsOf(as, 'sent'))[0]).toMatchObject({ data: { attempt: 2 } });
   });
 
@@ -153,7 +182,10 @@ describe('a mail that is not taken', () => {
     await seenWhen(as, challengeId, ({ state }) => state === 'dead');
     verification.clock.advance(60_000);
     await verification.call(resendChallenge, { as, params }).expect(202);
-    expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toEqual({ state: 'sent', cause: null });
+    expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toMatchObject({
+      state: 'sent',
+      cause: null,
+    });
   });
 });
 
@@ -186,7 +218,8 @@ describe('a code by SMS', () => {
       ...(kind === 'slow' ? { delayMs: 120 * IMPATIENT_MS } : {}),
     });
     const { challengeId } = await ask(by, as, byPhone(phone));
-    expect(await seenWhen(as, challengeId, (delivery) => delivery.cause !== null, by)).toEqual({ state, cause });
+    const delivery = await seenWhen(as, challengeId, (delivery) => delivery.cause !== null, by);
+    expect(delivery).toEqual({ state, cause, help: { likely: null, causes: [] } });
   });
 });
 
