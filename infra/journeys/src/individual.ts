@@ -25,6 +25,7 @@ export async function signUp(client: Client, inbox: Inbox, person: Person, tell:
     await tell({ title, reply });
     return reply.body;
   };
+  // Not told: it was before there was a draft, so nobody's log but the platform's has its record.
   const { body: options } = await client.expect(200, 'GET', '/registration-options');
   const started = await client.expect(201, 'POST', '/registrations', {
     body: { country: 'KR', type: 'individual', language: 'ko' },

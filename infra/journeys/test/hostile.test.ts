@@ -94,20 +94,6 @@ describe('a stranger at the door', () => {
     }
   });
 
-  it.each([
-    ['emailVerified', true],
-    ['accountNo', '123456789012'],
-    ['role', 'operator'],
-    ['account', { accountNo: '123456789012' }],
-    ['source', 'SYSTEM'],
-  ])('sets no %s by a body', async (name, value) => {
-    const client = await callers.draft();
-    const start = { country: 'KR', type: 'individual', language: 'ko', [name]: value };
-    expect((await newClient().call('POST', '/registrations', { body: start })).status).toBe(400);
-    const reply = await client.call('PUT', '/registrations/current/consents', { body: { terms: [], [name]: value } });
-    expect(reply.body.errors.map((error: { field: string }) => error.field)).toContain(`body.${name}`);
-  });
-
   it('gains nothing by headers that only the gateway writes', async () => {
     const forged = {
       'genkan-recorded': randomUUID(),

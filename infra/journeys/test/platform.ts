@@ -25,6 +25,12 @@ export interface RecordRow extends RowDataPacket {
   readonly result: string;
   readonly scope: string;
   readonly source: string;
+  readonly actor_type: string;
+  readonly actor_id: string | null;
+  readonly call_source: string;
+  readonly source_ip: string | null;
+  readonly headers: string;
+  readonly value: Buffer;
   readonly sequence: string;
   readonly causation_id: string | null;
   readonly request_id: string;
