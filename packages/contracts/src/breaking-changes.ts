@@ -27,6 +27,11 @@ function brokenOperations(released: Json, current: Json): string[] {
         if (!now) found.push(`${name}: status ${status} is gone`);
         const schema = ['content', 'application/json', 'schema'];
         found.push(...brokenSchema(`${name} ${status}`, at(response, ...schema), at(now, ...schema), 'read-by-others'));
+        for (const [field, header] of entries(response.headers)) {
+          const place = `${name} ${status} header ${field}`;
+          const kept = at(now, 'headers', field, 'schema');
+          found.push(...brokenSchema(place, at(header, 'schema'), kept, 'read-by-others'));
+        }
       }
     }
   }
