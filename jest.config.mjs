@@ -3,6 +3,6 @@ export default {
   roots: ['<rootDir>/dist'],
   testMatch: ['**/*.test.js'],
   transform: {},
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   injectGlobals: false,
 };

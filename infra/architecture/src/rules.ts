@@ -108,14 +108,17 @@ export const rules: readonly Rule[] = [
     );
   }),
   fileRule('type checks are never switched off', ({ path, text }) => {
+    if (path.startsWith('infra/architecture/')) return false;
     return (
-      !path.startsWith('infra/architecture/') &&
-      /@ts-(ignore|nocheck|expect-error)|\bas any\b|: any\b/.test(withoutComments(text))
+      /@ts-(ignore|nocheck|expect-error)/.test(text) || /\bas any\b|: any\b/.test(withoutTexts(withoutComments(text)))
     );
   }),
 ];
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+
+/** "one of these: any" is prose. */
+const withoutTexts = (code: string) => code.replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
 
 const isTypeOnly = (text: string, imported: string) =>
   new RegExp(`import type [^;]*?from ['"]${imported.replace(/[/.]/g, '\\$&')}['"]`).test(text);

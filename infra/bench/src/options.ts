@@ -13,26 +13,25 @@ export interface Options {
 
 /** @throws Problem when there is no such option or benchmark */
 export function readOptions(args: readonly string[]): Options {
-  const { only = [], quick = false, profile } = parsed(args);
+  const { positionals: asked, values } = parsed(args);
   const names = benchmarks.map(({ name }) => name);
-  const unknown = only.find((name) => !names.includes(name));
+  const unknown = asked.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Problem(`There is no benchmark "${unknown}": ${names.join(', ')}.`);
   return {
-    chosen: only.length === 0 ? benchmarks : benchmarks.filter(({ name }) => only.includes(name)),
-    isQuick: quick,
-    profileFolder: profile,
+    chosen: asked.length === 0 ? benchmarks : benchmarks.filter(({ name }) => asked.includes(name)),
+    isQuick: values.quick ?? false,
+    profileFolder: values.profile,
   };
 }
 
 function parsed(args: readonly string[]) {
   const options = {
-    only: { type: 'string', multiple: true },
     quick: { type: 'boolean' },
     profile: { type: 'string' },
   } as const;
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
-    throw new Problem('Usage: npm run bench -- [--only <name>]… [--quick] [--profile <folder>]');
+    throw new Problem('Usage: npm run bench -- [<name>…] [--quick] [--profile <folder>]');
   }
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /*
  * What the services spent their time on: node infra/bench/dist/src/profile-command.js <folder>
- * after `npm run bench -- --only <name> --profile <folder>`. Own time, of the main thread, by package and by function.
+ * after `npm run bench -- <name> --profile <folder>`. Own time, of the main thread, by package and by function.
  */
 
 interface CpuProfile {

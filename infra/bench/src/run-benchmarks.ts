@@ -2,20 +2,33 @@ import type { Benchmark } from './benchmarks/benchmark.js';
 import type { Figure } from './figures/figure.js';
 import type { Stage } from './stage.js';
 
-/** Runs them one after another; one that fails says why, and the next one runs. */
+export interface Outcome {
+  readonly figures: readonly Figure[];
+  /** Names of the benchmarks that gave their figures. */
+  readonly measured: readonly string[];
+  readonly failures: number;
+}
+
+/**
+ * Runs them one after another, and starts the platform before the first one that needs it. One that fails says why, and the next one
+ * runs.
+ */
 export async function runBenchmarks(
   stage: Stage,
   benchmarks: readonly Benchmark[],
   out: (line: string) => void,
-): Promise<{ readonly figures: readonly Figure[]; readonly failures: number }> {
+): Promise<Outcome> {
   const figures: Figure[] = [];
+  const measured: string[] = [];
   let failures = 0;
-  for (const { name, question, run } of benchmarks) {
+  for (const { name, question, needsNoPlatform, run } of benchmarks) {
     stage.signal?.throwIfAborted();
+    if (!needsNoPlatform) await stage.open();
     out(`${name}: ${question}`);
     try {
       const report = await run(stage);
       figures.push(...report.figures);
+      measured.push(name);
       for (const note of report.notes) out(`  ${note}`);
     } catch (error) {
       if (stage.signal?.aborted) throw error;
@@ -24,5 +37,5 @@ export async function runBenchmarks(
       out(`  ✗ ${isProblem ? error.message : (error instanceof Error && error.stack) || error}`);
     }
   }
-  return { figures, failures };
+  return { figures, measured, failures };
 }

@@ -22,7 +22,7 @@ const PLENTY = '100000000';
 const env = {
   LOG_LEVEL: 'warn',
   // The gateway believes that a proxy is in front of it, so that each caller can come from an address of its own.
-  TRUSTED_PROXY_HOPS: '1',
+  TRUSTED_PROXIES: '127.0.0.1',
   RATE_NORMAL_PER_ADDRESS: PLENTY,
   RATE_NORMAL_PER_PRINCIPAL: PLENTY,
   RATE_SENSITIVE_PER_ADDRESS: PLENTY,
@@ -39,27 +39,35 @@ export class Stage {
   readonly isQuick: boolean;
   readonly prepare: () => Promise<void>;
   readonly #options: StageOptions;
-  #platform: RunningPlatform;
-  #database: Pool;
+  #running: { readonly platform: RunningPlatform; readonly database: Pool } | undefined;
 
-  private constructor(options: StageOptions, platform: RunningPlatform) {
+  constructor(options: StageOptions) {
     this.isQuick = options.isQuick;
     this.prepare = options.prepare;
     this.#options = options;
-    this.#platform = platform;
-    this.#database = databaseOf(platform);
   }
 
-  static async open(options: StageOptions): Promise<Stage> {
-    return new Stage(options, await start(options));
+  /** Starts the platform, unless it runs. Until then there is nothing but `isQuick`, `size` and `signal`. */
+  async open(): Promise<void> {
+    if (this.#running) return;
+    const { dataDir, env: more, out, signal } = this.#options;
+    const platform = await startPlatform({
+      dataDir,
+      usesPreferredPorts: false,
+      env: { ...env, ...more },
+      ...(out && { out }),
+      signal,
+    });
+    const database = createPool({ uri: platform.backing.databaseUrl, connectionLimit: 2 });
+    this.#running = { platform, database };
   }
 
   get platform(): RunningPlatform {
-    return this.#platform;
+    return this.#opened().platform;
   }
 
   get gatewayUrl(): string {
-    return this.#platform.service('gateway').url;
+    return this.platform.service('gateway').url;
   }
 
   get signal(): AbortSignal | undefined {
@@ -67,7 +75,7 @@ export class Stage {
   }
 
   /** The full size of something, or what is enough to see that it works. */
-  size(full: number, smoke: number): number {
+  size<Size>(full: Size, smoke: Size): Size {
     return this.isQuick ? smoke : full;
   }
 
@@ -75,14 +83,13 @@ export class Stage {
   async restart(): Promise<number> {
     await this.close();
     const startedMs = performance.now();
-    this.#platform = await start(this.#options);
-    this.#database = databaseOf(this.#platform);
+    await this.open();
     return performance.now() - startedMs;
   }
 
   /** Asks any schema, as root; write it before the table: `genkan_audit.records`. */
   async query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const [rows] = await this.#database.query<(Row & RowDataPacket)[]>(sql, values);
+    const [rows] = await this.#opened().database.query<(Row & RowDataPacket)[]>(sql, values);
     return rows;
   }
 
@@ -104,7 +111,7 @@ export class Stage {
 
   /** Processor time of every process of the platform from now on, by name. */
   meter(): () => Record<string, number> {
-    const { backing, description } = this.#platform;
+    const { backing, description } = this.platform;
     const services = Object.entries(description.services).map(([name, { pid }]) => [name, pid] as const);
     const backings = [
       ['mariadb', backing.mariadb?.pid ?? 0],
@@ -113,20 +120,15 @@ export class Stage {
     return cpuMeter(Object.fromEntries([...services, ...backings]));
   }
 
+  /** Ends the platform, if it runs. */
   async close(): Promise<void> {
-    await this.#database.end();
-    await this.#platform.stop();
+    await this.#running?.database.end();
+    await this.#running?.platform.stop();
+    this.#running = undefined;
+  }
+
+  #opened() {
+    if (!this.#running) throw new Error('no platform was started');
+    return this.#running;
   }
 }
-
-const start = ({ dataDir, env: more, out, signal }: StageOptions): Promise<RunningPlatform> =>
-  startPlatform({
-    dataDir,
-    usesPreferredPorts: false,
-    env: { ...env, ...more },
-    ...(out && { out }),
-    signal,
-  });
-
-const databaseOf = (platform: RunningPlatform): Pool =>
-  createPool({ uri: platform.backing.databaseUrl, connectionLimit: 2 });

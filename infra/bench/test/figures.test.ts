@@ -34,8 +34,15 @@ describe('the results file', () => {
 
   it('keeps the figures that were not measured again', () => {
     const file = join(folder, 'results', 'latest.json');
-    writeResults(file, [told('one', 'ms', 1), told('two', 'ms', 2)]);
-    writeResults(file, [told('one', 'ms', 3)]);
+    writeResults(file, { figures: [told('one', 'ms', 1), told('two', 'ms', 2)], measured: ['one', 'two'] });
+    writeResults(file, { figures: [told('one', 'ms', 3)], measured: ['one'] });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([told('two', 'ms', 2), told('one', 'ms', 3)]);
+  });
+
+  it('drops what a benchmark no longer measures', () => {
+    const file = join(folder, 'latest.json');
+    writeResults(file, { figures: [told('one-gone', 'ms', 1), told('ones', 'ms', 2)], measured: ['one', 'ones'] });
+    writeResults(file, { figures: [told('one-p50', 'ms', 3)], measured: ['one'] });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([told('ones', 'ms', 2), told('one-p50', 'ms', 3)]);
   });
 });

@@ -1,21 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { benchmarks } from '../src/benchmarks/benchmarks.js';
 import type { Figure } from '../src/figures/figure.js';
+import { isOf } from '../src/figures/results-file.js';
 import { runBenchmarks } from '../src/run-benchmarks.js';
 import { Stage } from '../src/stage.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'genkan-bench-'));
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await Stage.open({ dataDir, isQuick: true, prepare: async () => {} });
-}, 120_000);
+const stage = new Stage({ dataDir, isQuick: true, prepare: async () => {} });
 
 afterAll(async () => {
-  await stage?.close();
+  await stage.close();
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
@@ -27,10 +24,12 @@ describe('every benchmark', () => {
       const lines: string[] = [];
       const { figures, failures } = await runBenchmarks(stage, [benchmark], (line) => lines.push(line));
       expect({ failures, lines }).toEqual({ failures: 0, lines: expect.any(Array) });
-      expect(figures.map((figure) => figure.name)).toContain(name);
+      expect(figures).not.toHaveLength(0);
+      expect(figures.filter((figure) => !isOf(name, figure.name))).toEqual([]);
       for (const figure of figures) expectForm(figure);
     },
-    120_000,
+    // The first that needs a platform also starts it.
+    240_000,
   );
 });
 

@@ -91,7 +91,7 @@ describe('Dockerfile', () => {
   it('runs as a user without rights, in production unless told, with little memory', () => {
     expect(dockerfile.lastIndexOf('USER node')).toBeGreaterThan(dockerfile.lastIndexOf('FROM'));
     expect(dockerfile).toContain('ENV NODE_ENV=production HOST=0.0.0.0');
-    expect(commandOf('CMD')).toEqual(expect.arrayContaining(['--max-semi-space-size=1', '--max-old-space-size=256']));
+    expect(commandOf('CMD')).toEqual(expect.arrayContaining(['--max-semi-space-size=4', '--max-old-space-size=256']));
   });
 
   it('is given every file of ours that is not made', () => {

@@ -81,5 +81,5 @@ export class Client {
 /** An address nobody has used. */
 export const newEmail = (): string => `guest-${randomUUID().slice(0, 13)}@example.com`;
 
-/** A Korean mobile number that hardly anybody has used. */
-export const newPhone = (): string => `+8210${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+/** A mobile number in Korea, out of ranges that are all in use: a few others, such as 010 59…, are refused. */
+export const newPhone = (): string => `+8210${20_000_000 + Math.floor(Math.random() * 30_000_000)}`;

@@ -20,6 +20,9 @@ async function demo(): Promise<boolean> {
   };
 
   console.log(`\n${person.email} comes to the front door at ${platform.publicUrl}\n`);
+  console.log(
+    '    (reads what one can sign up as: before there is a draft, so its record is in the log of the platform)',
+  );
   const accountNo = await signUp(visitor, new Inbox(platform.sandboxUrl), person, tell);
   await tell({ title: 'signs in', reply: await signIn(visitor, person) });
   await tell({ title: 'looks at the own sessions', reply: await visitor.expect(200, 'GET', '/sessions') });

@@ -25,20 +25,27 @@ export async function signUp(client: Client, inbox: Inbox, person: Person, tell:
     await tell({ title, reply });
     return reply.body;
   };
+  // Not told: it was before there was a draft, so nobody's log but the platform's has its record.
   const { body: options } = await client.expect(200, 'GET', '/registration-options');
-  await step(
-    'begins to sign up: Korea, individual',
-    await client.expect(201, 'POST', '/registrations', { body: { country: 'KR', type: 'individual', language: 'ko' } }),
-  );
+  const started = await client.expect(201, 'POST', '/registrations', {
+    body: { country: 'KR', type: 'individual', language: 'ko' },
+  });
+  await step('begins to sign up: Korea, individual', started);
   await step(
     'agrees to the terms, wants no news',
-    await client.expect(200, 'PUT', '/registrations/current/consents', { body: consentsTo(options) }),
+    await client.expect(200, 'PUT', '/registrations/current/consents', {
+      body: consentsTo(options),
+      headers: ifUnchangedSince(started),
+    }),
   );
   await prove(client, inbox, 'registration-email', person.email, step);
-  await prove(client, inbox, 'registration-phone', person.phone, step);
+  const proven = await prove(client, inbox, 'registration-phone', person.phone, step);
   await step(
     'fills in the profile',
-    await client.expect(200, 'PUT', '/registrations/current/profile', { body: profile }),
+    await client.expect(200, 'PUT', '/registrations/current/profile', {
+      body: profile,
+      headers: ifUnchangedSince(proven),
+    }),
   );
   const done = await step(
     'chooses a password and becomes a member',
@@ -50,14 +57,17 @@ export async function signUp(client: Client, inbox: Inbox, person: Person, tell:
   return done.accountNo;
 }
 
-/** Asks for a code, reads it as the person would, gives it, and puts the proof on the draft. */
+/** The header of an update of what a reply showed. */
+const ifUnchangedSince = ({ headers }: Reply) => ({ 'if-match': headers.get('etag') ?? '' });
+
+/** Asks for a code, reads it as the person would, gives it, and puts the proof on the draft, which it returns. */
 export async function prove(
   client: Client,
   inbox: Inbox,
   purpose: 'registration-email' | 'registration-phone',
   target: string,
   step: (title: string, reply: Reply) => Promise<Reply['body']>,
-): Promise<void> {
+): Promise<Reply> {
   const what = purpose === 'registration-email' ? 'e-mail' : 'SMS';
   const challenge = await step(
     `asks for a code by ${what}`,
@@ -68,10 +78,9 @@ export async function prove(
     `types the code ${message.code}`,
     await client.expect(200, 'POST', `/challenges/${challenge.challengeId}/answers`, { body: { code: message.code } }),
   );
-  await step(
-    'the proof goes onto the sign-up',
-    await client.expect(200, 'POST', '/registrations/current/proofs', { body: { proof: answer.proof } }),
-  );
+  const proven = await client.expect(200, 'POST', '/registrations/current/proofs', { body: { proof: answer.proof } });
+  await step('the proof goes onto the sign-up', proven);
+  return proven;
 }
 
 export async function signIn(client: Client, person: Person): Promise<Reply> {

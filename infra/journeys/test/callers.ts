@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { CallerClass } from '@genkan/contracts/endpoint';
+import type { CallerClass, EndpointContract } from '@genkan/contracts/endpoint';
 import type { Client } from '../src/client.js';
 import { signIn, signUp, somebody } from '../src/individual.js';
 import { inbox, newClient, platform } from './platform.js';
@@ -43,6 +43,12 @@ export const classesOf: Record<CallerName, readonly CallerClass[]> = {
   member: ['anonymous', 'member', 'principal'],
   operator: ['anonymous', 'operator'],
 };
+
+/** A path with ids that nobody has. */
+export const pathOf = ({ path }: Pick<EndpointContract, 'path'>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'language' ? 'xx' : name === 'version' ? 'none-2000-01-01' : '019ab000-0000-7000-8000-00000000dead',
+  );
 
 /** Makes an operator by the service's own command, as the one who runs the platform does. */
 export async function createOperator(loginId: string, password: string): Promise<void> {

@@ -1,41 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Client, Reply } from '../src/client.js';
 import { newEmail, newPhone } from '../src/client.js';
 import { signIn, signUp, somebody } from '../src/individual.js';
 import { callers } from './callers.js';
-import { eventually, inbox, newClient, platform, query, type RecordRow } from './platform.js';
+import { eventually, inbox, newClient, query, type RecordRow } from './platform.js';
+import { completion, type Seeded, seedDrafts, withCsrf } from './seed-drafts.js';
 
-const password = 'Gate-2026-way';
-
-/** Drafts that only wait for a password, made in identity's own tables: the mail budget forbids the real way. */
-async function seedDrafts(count: number, email: string): Promise<Client[]> {
-  const command = new URL('../../../../services/identity/dist/test/seed/seed-drafts-command.js', import.meta.url);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [fileURLToPath(command), '--count', String(count), '--email', email],
-    { env: { ...process.env, ...platform.services.identity?.env }, maxBuffer: 10_000_000 },
-  );
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const client = newClient();
-      client.cookies.set('__Host-draft', JSON.parse(line).secret);
-      return client;
-    });
-}
-
-const complete = async (client: Client): Promise<Reply> => {
-  // The CSRF cookie comes with the first answer to a cookie.
-  await client.call('GET', '/registrations/current');
-  return client.call('POST', '/registrations/current/completion', {
-    body: { password, passwordConfirmation: password },
-  });
-};
+const complete = async (draft: Seeded): Promise<Reply> =>
+  (await withCsrf(draft)).call('POST', '/registrations/current/completion', completion);
 
 describe('two hundred at once', () => {
   it('complete sign-ups of one e-mail address: one becomes a member, the others are told', async () => {
@@ -119,20 +92,6 @@ describe('a stranger at the door', () => {
       const found = await query(service, `SELECT 1 FROM ${table} WHERE ${column} LIKE ?`, [`%${typed}%`]);
       expect({ service, found }).toEqual({ service, found: [] });
     }
-  });
-
-  it.each([
-    ['emailVerified', true],
-    ['accountNo', '123456789012'],
-    ['role', 'operator'],
-    ['account', { accountNo: '123456789012' }],
-    ['source', 'SYSTEM'],
-  ])('sets no %s by a body', async (name, value) => {
-    const client = await callers.draft();
-    const start = { country: 'KR', type: 'individual', language: 'ko', [name]: value };
-    expect((await newClient().call('POST', '/registrations', { body: start })).status).toBe(400);
-    const reply = await client.call('PUT', '/registrations/current/consents', { body: { terms: [], [name]: value } });
-    expect(reply.body.errors.map((error: { field: string }) => error.field)).toContain(`body.${name}`);
   });
 
   it('gains nothing by headers that only the gateway writes', async () => {

@@ -2,7 +2,7 @@ import { catalog } from '@genkan/contracts/catalog';
 import { type EndpointContract, isPublic } from '@genkan/contracts/endpoint';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallOptions, Client, Reply } from '../src/client.js';
-import { type CallerName, callers, classesOf } from './callers.js';
+import { type CallerName, callers, classesOf, pathOf } from './callers.js';
 import { eventually, query, type RecordRow } from './platform.js';
 
 const endpoints = catalog.endpoints.filter(isPublic);
@@ -12,12 +12,6 @@ const clients = {} as Record<CallerName, Client>;
 beforeAll(async () => {
   for (const name of names) clients[name] = await callers[name]();
 });
-
-/** A path with ids that nobody has. */
-const pathOf = ({ path }: EndpointContract) =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'language' ? 'xx' : name === 'version' ? 'none-2000-01-01' : '019ab000-0000-7000-8000-00000000dead',
-  );
 
 /** A call that is refused for what it says, if it is let in at all: nothing changes. */
 const nonsense = (endpoint: EndpointContract): CallOptions =>

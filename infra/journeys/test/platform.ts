@@ -25,6 +25,12 @@ export interface RecordRow extends RowDataPacket {
   readonly result: string;
   readonly scope: string;
   readonly source: string;
+  readonly actor_type: string;
+  readonly actor_id: string | null;
+  readonly call_source: string;
+  readonly source_ip: string | null;
+  readonly headers: string;
+  readonly value: Buffer;
   readonly sequence: string;
   readonly causation_id: string | null;
   readonly request_id: string;
@@ -60,4 +66,27 @@ export async function theRecordOf(requestId: string): Promise<RecordRow> {
   const first = (await recordsOf(requestId)).filter((row) => row.causation_id === null);
   if (first.length !== 1) throw new Error(`${first.length} records of ${requestId}: ${first.map((row) => row.type)}`);
   return first[0] as RecordRow;
+}
+
+/** Waits until audit has everything that the services have committed so far: what comes later is of later calls. */
+export async function auditHasAll(): Promise<void> {
+  const publishers = ['gateway', 'identity', 'verification', 'audit'];
+  await Promise.all(
+    publishers.map(async (service) => {
+      const [last] = await query<LastRow>(service, 'SELECT MAX(position) AS position FROM outbox');
+      if (!last?.position) return;
+      await eventually(`all events of ${service} in the audit`, async () => {
+        const [row] = await query<LastRow>(service, 'SELECT sequence FROM outbox WHERE position = ?', [last.position]);
+        if (!row?.sequence) return false;
+        const sql = 'SELECT COUNT(*) AS position FROM records WHERE source = ? AND sequence <= ?';
+        const [stored] = await query<LastRow>('audit', sql, [`/services/${service}`, row.sequence]);
+        return stored?.position === row.sequence;
+      });
+    }),
+  );
+}
+
+interface LastRow extends RowDataPacket {
+  readonly position: string | null;
+  readonly sequence: string | null;
 }

@@ -59,6 +59,12 @@ describe('an individual', () => {
     );
     const all = rows.map((row) => (row as { text: string }).text).join('\n');
     for (const secret of [person.email, person.phone, person.password]) expect(all).not.toContain(secret);
+    const codes = await Promise.all([person.email, person.phone].map(async (to) => (await inbox.next(to)).code));
+    for (const code of codes) {
+      expect(code).toMatch(/^\d{6}$/);
+      // As a word of its own: within ids and hashes any six digits are found by chance.
+      expect(all).not.toMatch(new RegExp(`\\b${code}\\b`));
+    }
   });
 
   it('signs out, and the session is worth nothing within a second', async () => {

@@ -10,7 +10,7 @@ import { startPlatform } from '@genkan/local/platform';
 export default async function start(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'genkan-journeys-'));
   const platform = await startPlatform({ dataDir, usesPreferredPorts: false, env: { LOG_LEVEL: 'warn' } });
-  const proxied = await platform.startInstance('gateway', { TRUSTED_PROXY_HOPS: '1' });
+  const proxied = await platform.startInstance('gateway', { TRUSTED_PROXIES: '127.0.0.1' });
   Object.assign(globalThis, { platform });
   process.env.GENKAN_DATA_DIR = dataDir;
   process.env.GENKAN_PROXIED_URL = proxied.url;

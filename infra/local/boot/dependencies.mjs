@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from './problem.mjs';
 import { runToEnd } from './run-to-end.mjs';
@@ -13,7 +13,7 @@ import { runToEnd } from './run-to-end.mjs';
  */
 export function areDependenciesInstalled(root) {
   const wanted = packagesOf(join(root, 'package-lock.json'));
-  const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
+  const installed = packagesOf(installedList(root));
   if (wanted === undefined)
     throw new Problem('package-lock.json is missing: run this in a full clone of the repository.');
   if (installed === undefined) return false;
@@ -23,6 +23,11 @@ export function areDependenciesInstalled(root) {
       const found = installed[path];
       return found !== undefined && found.version === entry.version && found.link === entry.link;
     });
+}
+
+/** npm writes it last. @param {string} root */
+function installedList(root) {
+  return join(root, 'node_modules', '.package-lock.json');
 }
 
 /** @param {string} file @returns {Packages | undefined} */
@@ -35,16 +40,24 @@ function packagesOf(file) {
 }
 
 /**
- * Installs what the lock file says and leaves the file alone. Not by `npm ci`, which refuses a lock file made where the registry
- * lacks some platform's optional package.
+ * The npm command that brings what the lock file says and leaves the file alone: `npm ci` where no installation was ever completed (a
+ * fresh clone, an interrupted one), else an `npm install` that touches only what changed. `npm ci` would first empty `node_modules`,
+ * under the feet of a platform that runs from it.
  *
- * @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options
+ * @param {string} root
  */
+export function installCommand(root) {
+  return existsSync(installedList(root)) ? ['install', '--no-save'] : ['ci'];
+}
+
+/** @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options */
 export async function installDependencies({ root, ticketFolder, signal, out }) {
   out('Installing the npm packages of package-lock.json …');
+  const command = installCommand(root);
+  const name = `npm ${command[0]}`;
   const { code, output } = await runToEnd({
-    name: 'npm install',
-    ...npm(['install', '--no-save', '--no-audit', '--no-fund']),
+    name,
+    ...npm([...command, '--no-audit', '--no-fund']),
     cwd: root,
     ticketFolder,
     signal,
@@ -53,10 +66,7 @@ export async function installDependencies({ root, ticketFolder, signal, out }) {
   if (code === 127)
     throw new Problem('npm is missing: it comes with Node.js from https://nodejs.org, so install that again.');
   if (code !== 0) {
-    throw new Problem(
-      'npm install failed: see below, check the network and run the same command again.',
-      errorsOf(output),
-    );
+    throw new Problem(`${name} failed: see below, check the network and run the same command again.`, errorsOf(output));
   }
 }
 

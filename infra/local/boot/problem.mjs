@@ -5,5 +5,7 @@ export class Problem extends Error {
     super(sentence);
     this.name = 'Problem';
     this.details = details;
+    // Where nobody tells it nicely, such as in a test, the details are seen all the same.
+    if (details !== '') this.stack = `${this.stack}\n\n${details}`;
   }
 }

@@ -8,9 +8,9 @@ import { dataLayout } from './data-layout.mjs';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * Runs a compiled command of a service on this terminal, told what `npm start` told that service. Sets the exit code.
+ * Runs a compiled command on this terminal while a platform runs, told what `npm start` told its service. Sets the exit code.
  *
- * @param {string} service
+ * @param {string} service `-` for a command of no service, which is told nothing
  * @param {string} command path of the compiled file in the checkout
  * @param {readonly string[]} args
  */
@@ -21,7 +21,7 @@ export async function runServiceCommand(service, command, args) {
     process.exitCode = 1;
     return;
   }
-  const child = spawn(process.execPath, [join(root, command), ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', join(root, command), ...args], {
     stdio: 'inherit',
     env: { ...process.env, ...told },
   });
@@ -32,10 +32,13 @@ export async function runServiceCommand(service, command, args) {
   process.exitCode = code ?? 1;
 }
 
-/** @param {string} service @returns {Record<string, string> | undefined} */
+/** @param {string} service @returns {Record<string, string> | undefined} undefined when no platform runs */
 function environmentOf(service) {
   try {
-    return JSON.parse(readFileSync(dataLayout(join(root, '.genkan')).platformFile, 'utf8')).services[service].env;
+    const { services } = JSON.parse(readFileSync(dataLayout(join(root, '.genkan')).platformFile, 'utf8'));
+    // The file outlives a power cut, the processes do not.
+    for (const { pid } of Object.values(services)) process.kill(pid, 0);
+    return service === '-' ? {} : services[service].env;
   } catch {
     return undefined;
   }

@@ -13,14 +13,16 @@ export interface InstallOptions {
 
 const aptGet: Program = { name: 'apt-get', packages: [], remedy: '' };
 
-/** Installs Debian's packages of the programs that are not on the path, where that is possible; else throws the first remedy. */
+/** Installs Debian's packages of the programs that are not on the path, where that is possible; else throws all remedies at once. */
 export async function installMissingPrograms(programs: readonly Program[], options: InstallOptions): Promise<void> {
   const { env, ticketFolder, out, signal, isRoot = process.getuid?.() === 0 } = options;
   const missing = programs.filter((program) => findProgram(program, env) === undefined);
   const [first] = missing;
   if (first === undefined) return;
   const command = findProgram(aptGet, env);
-  if (command === undefined || !isRoot) throw new Problem(first.remedy);
+  if (command === undefined || !isRoot) {
+    throw new Problem([...new Set(missing.map((program) => program.remedy))].join('\n✗ '));
+  }
 
   const apt = (...args: string[]) =>
     runToEnd({

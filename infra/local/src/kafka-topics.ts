@@ -1,5 +1,6 @@
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { Problem } from '../boot/problem.mjs';
+import { kafkaClient } from './kafka-client.js';
 import { waitUntil } from './wait.js';
 
 const partitions = 12;
@@ -11,8 +12,7 @@ export async function createTopics(
   topics: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const client = new Kafka({ brokers: kafkaBrokers.split(','), logLevel: logLevel.NOTHING, connectionTimeout: 5_000 });
-  const admin = client.admin();
+  const admin = kafkaClient(kafkaBrokers, { connectionTimeout: 5_000 }).admin();
   try {
     await admin.connect();
     const existing = await admin.listTopics();

@@ -24,14 +24,15 @@ export type MariaDB = SupervisedProcess & { readonly url: string };
 /** Starts one MariaDB on the loopback, with the data in `dir`. It is as durable as in production: tests kill it. */
 export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
   const { dir, env = process.env, signal, onDeath } = options;
-  // A server that starts removes every temporary table in this folder, so it must be its own: /tmp would be everybody's.
+  // A server that starts removes every temporary table in this folder, so it must be its own: /tmp would be everybody's. This is
+  // also true of the server that runs for a moment to make the system tables.
   const temporaryFolder = join(dir, 'tmp');
   mkdirSync(temporaryFolder, { recursive: true, mode: 0o700 });
   const ticketFolder = join(dir, 'run');
   await endLeftovers(ticketFolder);
   const port = options.port ?? (await freePort());
   const command = requireProgram(mariadbd, env);
-  await initialise({ dir, env, ticketFolder, signal });
+  await initialise({ dir, env: { ...env, TMPDIR: temporaryFolder }, ticketFolder, signal });
   const password = rootPassword(dir);
   const url = `mysql://root:${password}@127.0.0.1:${port}/`;
   const server = await SupervisedProcess.start({

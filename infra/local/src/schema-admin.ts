@@ -40,11 +40,9 @@ export class SchemaAdmin {
       `GRANT ALL PRIVILEGES ON ${onAllTables(name)} TO '${owner}'@'%'`,
       ...newUser(runtime, runtimePassword),
     ]);
-    return {
-      name,
-      ownerUrl: this.#urlFor(owner, ownerPassword, name),
-      runtimeUrl: this.#urlFor(runtime, runtimePassword, name),
-    };
+    const ownerUrl = this.#urlFor(owner, ownerPassword, name);
+    await this.#requireEntry(ownerUrl);
+    return { name, ownerUrl, runtimeUrl: this.#urlFor(runtime, runtimePassword, name) };
   }
 
   /**
@@ -86,6 +84,20 @@ export class SchemaAdmin {
     url.password = password;
     url.pathname = schema;
     return url.href;
+  }
+
+  /** An account without a name at a certain host, as old installations have, goes before a named one at any host. */
+  async #requireEntry(ownerUrl: string): Promise<void> {
+    try {
+      await (await createConnection({ uri: ownerUrl, connectTimeout: 10_000 })).end();
+    } catch (error) {
+      const { host, username } = new URL(ownerUrl);
+      throw new Problem(
+        `The database at ${host} does not let its new user ${username} in. If it has an account without a name, that one takes the user's place: ` +
+          "find it by `SELECT Host FROM mysql.user WHERE User = ''`, remove it by `DROP USER ''@'<host>'` and run the same command again.",
+        error instanceof Error ? error.message : String(error),
+      );
+    }
   }
 
   async #run(statements: readonly string[]): Promise<void> {

@@ -91,8 +91,7 @@ export const serviceTable: readonly ServiceEntry[] = [
       LOOKUP_KEY: secret('verification-lookup'),
       PEPPER: secret('verification-pepper'),
       SMTP_URLS: urlOf('sandbox', 'SMTP_PORT').replace('http:', 'smtp:'),
-      SMS_URL: `${urlOf('sandbox')}/sms`,
-      SMS_KEY: secret('sandbox-sms'),
+      SMS_URLS: `${urlOf('sandbox').replace('//', `//:${encodeURIComponent(secret('sandbox-sms'))}@`)}/sms`,
     }),
   },
   {

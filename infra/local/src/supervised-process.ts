@@ -113,8 +113,7 @@ export class SupervisedProcess {
       isReadyOnce = true;
     } catch (error) {
       await this.kill('SIGKILL');
-      if (error instanceof Problem && !error.details) error.details = this.lastLog;
-      throw error;
+      throw error instanceof Problem && !error.details ? new Problem(error.message, this.lastLog) : error;
     }
   }
 

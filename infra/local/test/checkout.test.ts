@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { areDependenciesInstalled } from '../boot/dependencies.mjs';
+import { areDependenciesInstalled, installCommand } from '../boot/dependencies.mjs';
 import { pruneStaleOutput } from '../boot/stale-output.mjs';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -41,6 +41,16 @@ describe('areDependenciesInstalled', () => {
 
   it('says that the clone is not whole when the lock file is missing', () => {
     expect(() => areDependenciesInstalled(join(folder, 'nowhere'))).toThrow('package-lock.json is missing');
+  });
+});
+
+describe('installCommand', () => {
+  it('installs cleanly until an installation was completed, then only what changed', () => {
+    const root = join(folder, 'install-command');
+    write(join(root, 'node_modules/zod/package.json'));
+    expect(installCommand(root)).toEqual(['ci']);
+    write(join(root, 'node_modules/.package-lock.json'));
+    expect(installCommand(root)).toEqual(['install', '--no-save']);
   });
 });
 

@@ -35,7 +35,7 @@ export function makeFixtureCheckout(folder: string): void {
   const test =
     'node -e "console.log(process.env.DATABASE_URL, process.env.KAFKA_BROKERS, \'Tests: 1 failed, 3 passed, 4 total\'); process.exit(1)"';
   writeFileSync(join(local, 'package.json'), JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, test } }));
-  // What is installed is what is wanted, so that no `npm ci` follows the link.
+  // What is installed is what is wanted, so that no installation follows the link.
   copyFileSync(join(repositoryRoot, 'node_modules', '.package-lock.json'), join(folder, 'package-lock.json'));
   symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(repositoryRoot, '.genkan', 'cache'), { recursive: true });

@@ -28,6 +28,19 @@ describe('a missing program', () => {
     );
   });
 
+  it('is told apart from a MariaDB that fails; that one keeps away from the temporary tables of others', async () => {
+    const env = withPath('failing-mariadb', {
+      mariadbd: 'true',
+      'mariadb-install-db': 'echo "temporary: $TMPDIR"; exit 1',
+    });
+    const dir = join(folder, 'failing-mariadb');
+    await expect(startMariaDB({ dir, env })).rejects.toMatchObject({
+      message: 'MariaDB could not make its data folder: see below.',
+      details: `temporary: ${join(dir, 'tmp')}`,
+      stack: expect.stringContaining(`temporary: ${join(dir, 'tmp')}`),
+    });
+  });
+
   it('is one sentence with the remedy: Java', async () => {
     await expect(startKafka({ dir: join(folder, 'kafka'), env: withPath('empty') })).rejects.toThrow(
       /^Java, on which Apache Kafka runs, is missing: install version 17 or newer .* KAFKA_BROKERS\.$/,
@@ -35,7 +48,9 @@ describe('a missing program', () => {
   });
 
   it('is told, not installed, where there is no apt-get or we are not root', async () => {
-    await expect(install(withPath('empty'), true)).rejects.toThrow(mariadbd.remedy);
+    await expect(install(withPath('empty'), true)).rejects.toThrow(
+      [mariadbd.remedy, java.remedy, maven.remedy].join('\n✗ '),
+    );
     await expect(install(withPath('apt', { 'apt-get': 'exit 1' }), false, [maven])).rejects.toThrow(maven.remedy);
   });
 

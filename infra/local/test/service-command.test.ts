@@ -17,6 +17,12 @@ writeFileSync(
   'process.stdin.pipe(process.stdout); console.log(process.env.TOLD, process.env.OWN, ...process.argv.slice(2)); process.exitCode = 3;',
 );
 
+function describePlatform(pid: number | undefined) {
+  mkdirSync(join(checkout, '.genkan'), { recursive: true });
+  const services = { identity: { pid, env: { TOLD: 'by npm start' } } };
+  writeFileSync(join(checkout, '.genkan', 'platform.json'), JSON.stringify({ services }));
+}
+
 async function run(service: string) {
   const args = [join(local, 'service-command.mjs'), service, 'command.mjs', '--since', '10m'];
   const child = spawn(process.execPath, args, { env: { ...process.env, TOLD: 'mine', OWN: 'kept' } });
@@ -34,9 +40,19 @@ it('says what to do when no platform runs', async () => {
 });
 
 it('runs the command with what the service was told, on the same terminal, and ends as it ends', async () => {
-  mkdirSync(join(checkout, '.genkan'));
-  const services = { identity: { env: { TOLD: 'by npm start' } } };
-  writeFileSync(join(checkout, '.genkan', 'platform.json'), JSON.stringify({ services }));
+  describePlatform(process.pid);
   expect(await run('identity')).toEqual({ out: 'by npm start kept --since 10m\ntyped', error: '', code: 3 });
   expect((await run('nobody')).code).toBe(1);
+});
+
+it('runs a command of no service as it is', async () => {
+  describePlatform(process.pid);
+  expect(await run('-')).toEqual({ out: 'mine kept --since 10m\ntyped', error: '', code: 3 });
+});
+
+it('does not believe a description whose processes are gone', async () => {
+  const gone = spawn(process.execPath, ['-e', '']);
+  await once(gone, 'close');
+  describePlatform(gone.pid);
+  expect((await run('-')).error).toContain('No platform runs in this checkout');
 });

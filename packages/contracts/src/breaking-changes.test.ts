@@ -35,7 +35,89 @@ describe('a change is not breaking when it', () => {
   });
 });
 
+describe('each limit of the released documents counts:', () => {
+  type Change = readonly [what: string, isPlace: (node: Json) => boolean, change: (node: Json) => void];
+  const changes: readonly Change[] = [
+    ['a value that may not be null any more', (node) => node.anyOf?.length > 1, (node) => node.anyOf.pop()],
+    ['an alternative that nobody knows', (node) => node.anyOf, (node) => node.anyOf.push({ type: 'array' })],
+    ['a shorter text', (node) => node.maxLength > 1, (node) => Object.assign(node, { maxLength: 1 })],
+    ['a longer text', (node) => node.maxLength, (node) => Object.assign(node, { maxLength: node.maxLength + 1 })],
+    [
+      'a longer shortest text',
+      (node) => node.minLength,
+      (node) => Object.assign(node, { minLength: node.minLength + 1 }),
+    ],
+    ['a lower maximum', (node) => node.maximum, (node) => Object.assign(node, { maximum: node.maximum - 1 })],
+    ['another pattern', (node) => typeof node.pattern === 'string', (node) => Object.assign(node, { pattern: '^x$' })],
+    ['another format', (node) => typeof node.format === 'string', (node) => Object.assign(node, { format: 'x' })],
+  ];
+  /** Every place below a node, each with its path. */
+  const places = (node: Json, path: string[] = []): [Json, string[]][] =>
+    node === null || typeof node !== 'object'
+      ? []
+      : [[node, path], ...Object.entries(node).flatMap(([key, inner]) => places(inner, [...path, key]))];
+  /** Schemas of bodies, parameters and messages; not those of errors, of which the code alone is promised. */
+  const promised = (document: Json) =>
+    places(document)
+      .filter(([, path]) => path.includes('schema') || path.includes('payload'))
+      .filter(
+        ([, path]) =>
+          !path.includes('application/problem+json') &&
+          !path.some((key) => /^(response|headers)s?$/.test(key) && path[0] === 'components'),
+      );
+
+  /** A document for each operation and each message, so that little is compared a time. */
+  const parts = ({ paths = {}, components }: Json): Json[] => [
+    ...Object.entries<Json>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ paths: { [path]: { [method]: operation } } })),
+    ),
+    ...Object.entries(components.messages ?? {}).map(([type, message]) => ({
+      components: { messages: { [type]: message } },
+    })),
+  ];
+
+  it.each(changes)('%s, wherever it is, is breaking for senders or for readers', (_, isPlace, change) => {
+    const found = [openApi(), asyncApi()].flatMap(parts).flatMap((released) => {
+      const current = clone(released);
+      return promised(current)
+        .filter(([node]) => isPlace(node))
+        .map(([node, path]) => {
+          const unchanged = clone(node);
+          change(node);
+          // What is wider for those who send is narrower for those who read: one of the two ways must break.
+          const broken = breakingChanges(released, current).length + breakingChanges(current, released).length;
+          for (const key of Object.keys(node)) delete node[key];
+          Object.assign(node, unchanged);
+          return { path: path.join('/'), broken };
+        });
+    });
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ broken }) => broken === 0)).toEqual([]);
+  });
+});
+
 describe('a change is breaking when it', () => {
+  it('lets a longer text into an answer, and a shorter one only into a request', () => {
+    const short = (schema: (document: Json) => Json, length: number) =>
+      after(
+        (d) => Object.assign(schema(d).properties, { stage: { type: 'string', maxLength: length } }),
+        (() => {
+          const d = openApi();
+          schema(d).properties.stage = { type: 'string', maxLength: 10 };
+          return d;
+        })(),
+      );
+    expect(short(signInAnswer, 11)).toEqual(['POST /sessions 201.stage: its maxLength changed']);
+    expect(short(signInAnswer, 9)).toEqual([]);
+    expect(short(signInBody, 9)).toEqual(['POST /sessions body.stage: its maxLength changed']);
+    expect(short(signInBody, 11)).toEqual([]);
+  });
+  it('may be null where readers of an answer do not expect it', () => {
+    const found = after((d) => {
+      signInAnswer(d).properties.stage = { anyOf: [signInAnswer(d).properties.stage, { type: 'null' }] };
+    });
+    expect(found).toEqual(['POST /sessions 201.stage: the alternative "null" changed']);
+  });
   it('removes an endpoint', () => {
     expect(after((d) => delete d.paths['/sessions'].post)).toEqual(['POST /sessions is gone']);
   });

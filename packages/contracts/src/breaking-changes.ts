@@ -1,5 +1,4 @@
-type Json = Record<string, unknown>;
-type Direction = 'sent-to-us' | 'read-by-others';
+import { at, brokenSchema, entries, type Json } from './broken-schema.js';
 
 /**
  * What in `current` would break someone who relies on `released`. Both are generated documents (OpenAPI or AsyncAPI).
@@ -28,6 +27,11 @@ function brokenOperations(released: Json, current: Json): string[] {
         if (!now) found.push(`${name}: status ${status} is gone`);
         const schema = ['content', 'application/json', 'schema'];
         found.push(...brokenSchema(`${name} ${status}`, at(response, ...schema), at(now, ...schema), 'read-by-others'));
+        for (const [field, header] of entries(response.headers)) {
+          const place = `${name} ${status} header ${field}`;
+          const kept = at(now, 'headers', field, 'schema');
+          found.push(...brokenSchema(place, at(header, 'schema'), kept, 'read-by-others'));
+        }
       }
     }
   }
@@ -54,41 +58,3 @@ function brokenMessages(released: Json, current: Json): string[] {
     return brokenSchema(type, at(before, 'payload'), at(after, 'payload'), 'read-by-others');
   });
 }
-
-/** Compares two schemas: what is sent to us may become wider, what others read may become narrower, never else. */
-function brokenSchema(
-  where: string,
-  before: Json | undefined,
-  after: Json | undefined,
-  direction: Direction,
-): string[] {
-  if (!before) return [];
-  if (!after) return [`${where} is gone`];
-  const found: string[] = [];
-  if (JSON.stringify(before.type) !== JSON.stringify(after.type)) found.push(`${where}: its type changed`);
-  const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
-  const lost = values(narrow).filter((value) => values(wide).length > 0 && !values(wide).includes(value));
-  if (lost.length > 0) found.push(`${where}: ${lost.join(', ')} is not foreseen by the other side`);
-  if (values(narrow).length === 0 && values(wide).length > 0) found.push(`${where}: is limited to certain values now`);
-  for (const [key, schema] of entries(before.properties)) {
-    const now = at(after, 'properties', key);
-    if (!now) {
-      found.push(`${where}.${key} is gone`);
-      continue;
-    }
-    found.push(...brokenSchema(`${where}.${key}`, schema, now, direction));
-  }
-  const demands = direction === 'sent-to-us' ? required(after) : required(before);
-  const given = direction === 'sent-to-us' ? required(before) : required(after);
-  for (const key of demands.filter((name) => !given.includes(name))) {
-    found.push(`${where}.${key} is ${direction === 'sent-to-us' ? 'required' : 'optional'} now`);
-  }
-  found.push(...brokenSchema(`${where}[]`, at(before, 'items'), at(after, 'items'), direction));
-  return found;
-}
-
-const entries = (value: unknown): [string, Json][] => Object.entries((value ?? {}) as Record<string, Json>);
-const required = (schema: Json): string[] => (schema.required ?? []) as string[];
-const values = (schema: Json): unknown[] => (schema.enum ?? ('const' in schema ? [schema.const] : [])) as unknown[];
-const at = (value: unknown, ...path: string[]): Json | undefined =>
-  path.reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], value) as Json | undefined;

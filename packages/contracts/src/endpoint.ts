@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Stage } from './call-context.js';
 import type { EventContract } from './event.js';
-import type { ErrorTable } from './problem.js';
+import { conditionalErrors, type ErrorTable } from './problem.js';
 import type { ServiceName } from './service-name.js';
 
 /**
@@ -13,6 +13,9 @@ export type CallerClass = 'anonymous' | 'draft' | 'member' | 'principal' | 'oper
 /** Cookies that the gateway sets or clears for the service's answer. */
 export type CredentialName = 'draft' | 'session' | 'device';
 
+/** An ETag that If-Match may name: a version between quotes. */
+export const VERSION_TAG = /^"([1-9][0-9]{0,9})"$/;
+
 type Shape = z.ZodObject;
 
 export interface EndpointContract<
@@ -20,6 +23,7 @@ export interface EndpointContract<
   Query extends Shape = Shape,
   Body extends z.ZodType | undefined = z.ZodType | undefined,
   Answer extends z.ZodType | undefined = z.ZodType | undefined,
+  Conditional extends boolean = boolean,
 > {
   readonly service: ServiceName;
   /** Camel case, unique over all services: the operation id of the OpenAPI document. */
@@ -50,10 +54,18 @@ export interface EndpointContract<
   readonly errors: ErrorTable;
   /** Whether it honours `Idempotency-Key` (acceptance A6). Its answer must not hold a secret. */
   readonly idempotent: boolean;
+  /** Whether it needs `If-Match` with the version that its caller saw, as updates do (acceptance A5). */
+  readonly conditional: Conditional;
   /** Requests per minute and client at the gateway: `sensitive` for guessable or costly ones. */
   readonly rate: 'normal' | 'sensitive';
   readonly request: { readonly params: Params; readonly query: Query; readonly body: Body };
-  readonly response: { readonly status: number; readonly description: string; readonly body: Answer };
+  readonly response: {
+    readonly status: number;
+    readonly description: string;
+    /** Whether it carries the version of what it shows as `ETag`, for the next update's `If-Match`. */
+    readonly etag: boolean;
+    readonly body: Answer;
+  };
 }
 
 const nothing = z.strictObject({});
@@ -64,23 +76,33 @@ interface EndpointDefinition<
   Query extends Shape,
   Body extends z.ZodType | undefined,
   Answer extends z.ZodType | undefined,
-> extends Omit<EndpointContract, 'request' | 'response'> {
+  Conditional extends boolean,
+> extends Omit<EndpointContract, 'request' | 'response' | 'conditional'> {
+  readonly conditional?: Conditional;
   readonly request: { readonly params?: Params; readonly query?: Query; readonly body?: Body };
-  readonly response: { readonly status: number; readonly description: string; readonly body?: Answer };
+  readonly response: {
+    readonly status: number;
+    readonly description: string;
+    readonly etag?: boolean;
+    readonly body?: Answer;
+  };
 }
 
 /**
  * Defines one endpoint. Everything else derives from it: the gateway's table, routes, validation, OpenAPI, the
- * principal matrix, the audit coverage test, the event map. All fields are required, so an endpoint without declared
- * auth, action, gate and events cannot be written. Request objects must be strict.
+ * principal matrix, the audit coverage test, the event map. All fields but `conditional` are required, so an endpoint
+ * without declared auth, action, gate and events cannot be written. Request objects must be strict.
  */
 export function defineEndpoint<
   Params extends Shape = Nothing,
   Query extends Shape = Nothing,
   Body extends z.ZodType | undefined = undefined,
   Answer extends z.ZodType | undefined = undefined,
->(definition: EndpointDefinition<Params, Query, Body, Answer>): EndpointContract<Params, Query, Body, Answer> {
-  const { request, response } = definition;
+  Conditional extends boolean = false,
+>(
+  definition: EndpointDefinition<Params, Query, Body, Answer, Conditional>,
+): EndpointContract<Params, Query, Body, Answer, Conditional> {
+  const { request, response, conditional = false } = definition;
   const names = [...definition.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const params = Object.keys(request.params?.shape ?? {});
   if (names.join() !== params.join()) {
@@ -88,12 +110,14 @@ export function defineEndpoint<
   }
   return {
     ...definition,
+    conditional: conditional as Conditional,
+    errors: conditional ? { ...conditionalErrors, ...definition.errors } : definition.errors,
     request: {
       params: (request.params ?? nothing) as Params,
       query: (request.query ?? nothing) as Query,
       body: request.body as Body,
     },
-    response: { status: response.status, description: response.description, body: response.body as Answer },
+    response: { ...response, etag: response.etag ?? false, body: response.body as Answer },
   };
 }
 

@@ -5,6 +5,7 @@ import { catalog } from './catalog.js';
 import { sampleData } from './event.js';
 import { eventMap } from './event-map.js';
 import { openApiDocument } from './openapi.js';
+import { policyDocumentSchema } from './sub-account/policy-document-schema.js';
 
 const root = new URL('../../../../', import.meta.url);
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
@@ -13,6 +14,7 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 export const generatedFiles = (): Record<string, string> => ({
   'docs/api/openapi.json': json(openApiDocument(catalog)),
   'docs/api/asyncapi.json': json(asyncApiDocument(catalog)),
+  'docs/api/policy-document.schema.json': json(policyDocumentSchema()),
   'docs/event-map.md': eventMap(catalog),
 });
 

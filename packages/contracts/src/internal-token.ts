@@ -24,3 +24,5 @@ export const RECORDED_HEADER = 'genkan-recorded';
 export const setCredentialHeader = (name: string) => `genkan-set-${name}`;
 /** The device cookie's token, only on endpoints whose contract `sets` it. */
 export const DEVICE_HEADER = 'genkan-device';
+/** SHA-256 of the session cookie's token, in hexadecimal, only on endpoints whose contract `sets` it. */
+export const SESSION_HEADER = 'genkan-session';

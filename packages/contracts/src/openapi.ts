@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Catalog } from './catalog.js';
-import { type CallerClass, type EndpointContract, isPublic } from './endpoint.js';
+import { type CallerClass, type EndpointContract, isPublic, VERSION_TAG } from './endpoint.js';
 import { jsonSchema } from './json-schema.js';
 import { commonErrors, type ErrorTable, problem } from './problem.js';
 
@@ -52,6 +52,7 @@ function operation(endpoint: EndpointContract): Json {
       ...parameters(request.params, 'path'),
       ...parameters(request.query, 'query'),
       ...(endpoint.idempotent ? [idempotencyKey] : []),
+      ...(endpoint.conditional ? [ifMatch] : []),
     ],
     ...(request.body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(request.body) } } },
@@ -59,6 +60,7 @@ function operation(endpoint: EndpointContract): Json {
     responses: {
       [response.status]: {
         description: response.description,
+        ...(response.etag && { headers: { ETag: etag } }),
         ...(response.body && { content: { 'application/json': { schema: jsonSchema(response.body) } } }),
       },
       ...errorResponses({ ...commonErrors, ...endpoint.errors }),
@@ -98,6 +100,16 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query'): Json[] {
     schema: rest,
   }));
 }
+
+const version = { type: 'string', pattern: VERSION_TAG.source };
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'ETag of the version that you saw. Without it 428; when it was changed meanwhile 412.',
+  schema: version,
+};
+const etag = { required: true, description: 'Version of what is answered.', schema: version };
 
 /** One response per status, which lists the codes that it may carry. */
 function errorResponses(errors: ErrorTable): Json {

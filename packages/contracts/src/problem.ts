@@ -48,5 +48,11 @@ export const commonErrors = {
   'gateway.timeout': { status: 504, title: 'A service took too long' },
 } as const satisfies ErrorTable;
 
+/** What a conditional endpoint answers to a call that does not say, or is mistaken about, what it changes (acceptance A5). */
+export const conditionalErrors = {
+  'gateway.precondition_failed': { status: 412, title: 'It was changed meanwhile: read it again' },
+  'gateway.precondition_required': { status: 428, title: 'Send the ETag of what you change as If-Match' },
+} as const satisfies ErrorTable;
+
 /** Status and title by code. `retryAfterSeconds` answers come with a Retry-After header. */
 export type ErrorTable = Readonly<Record<string, { readonly status: number; readonly title: string }>>;

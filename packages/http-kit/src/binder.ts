@@ -8,7 +8,7 @@ export type CredentialChange = { readonly token: string; readonly maxAgeSeconds:
 interface AnswerParts {
   /** An endpoint that honours Idempotency-Key may only clear: a secret is never answered twice. */
   readonly set?: { readonly [Name in CredentialName]?: CredentialChange };
-  /** Version of what was answered, without quotes. The caller that has it already gets a 304. */
+  /** Version of what was answered, without quotes. Who reads and has it already gets a 304. */
   readonly etag?: string;
 }
 
@@ -21,10 +21,13 @@ export type Answer<E extends EndpointContract> = [AnswerOf<E>] extends [undefine
   : AnswerParts & { readonly body: AnswerOf<E> };
 
 /** What a call brings beside its input; entity tags come without quotes. */
-export interface CallHeaders {
+export interface CallHeaders<Conditional extends boolean = boolean> {
   /** Token of the device cookie; only where the contract `sets` the device. */
   readonly deviceToken: string | undefined;
-  readonly ifMatch: string | undefined;
+  /** SHA-256 (hexadecimal) of the session cookie's token; only where the contract `sets` the session. */
+  readonly sessionHash: string | undefined;
+  /** What If-Match names: the version to change, see `requireVersion`. Only where the contract is `conditional`, and there always. */
+  readonly version: Conditional extends true ? number : undefined;
   readonly ifNoneMatch: string | undefined;
 }
 
@@ -32,7 +35,7 @@ export interface CallHeaders {
 export type Handler<E extends EndpointContract, Value> = (
   ctx: Ctx,
   input: InputOf<E>,
-  headers: CallHeaders,
+  headers: CallHeaders<E['conditional']>,
 ) => Promise<Value>;
 
 /** An answer whose contract is no longer in its type; it is checked against the contract's schema. */
@@ -66,8 +69,8 @@ export function route<E extends EndpointContract>(
 ): Route {
   return {
     endpoint,
-    // The input was parsed by this very endpoint's schemas, the value came from this very handler.
-    handle: (ctx, input, headers) => handler(ctx, input as InputOf<E>, headers),
+    // Input and headers were parsed by this very endpoint's contract, the value came from this very handler.
+    handle: (ctx, input, headers) => handler(ctx, input as InputOf<E>, headers as CallHeaders<E['conditional']>),
     present: (value) => (present(value as never) ?? {}) as LooseAnswer,
   };
 }

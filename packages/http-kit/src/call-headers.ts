@@ -1,16 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import { DEVICE_HEADER } from '@genkan/contracts/internal-token';
+import { DEVICE_HEADER, SESSION_HEADER } from '@genkan/contracts/internal-token';
 import type { CallHeaders } from './binder.js';
+import { versionOf } from './if-match.js';
 
+const SHA_256 = /^[0-9a-f]{64}$/;
 const ENTITY_TAG = /^(?:W\/)?"([\x21\x23-\x7e]*)"$/;
 
 /** What a handler may know of a request's headers; everything else about the caller comes from the token. */
-export function callHeaders({ headers }: IncomingMessage, { sets }: EndpointContract): CallHeaders {
-  const device = headers[DEVICE_HEADER];
+export function callHeaders({ headers }: IncomingMessage, { sets, conditional }: EndpointContract): CallHeaders {
+  const [device, session] = [headers[DEVICE_HEADER], headers[SESSION_HEADER]];
   return {
     deviceToken: sets.includes('device') && typeof device === 'string' ? device : undefined,
-    ifMatch: entityTag(headers['if-match']),
+    sessionHash: sets.includes('session') && SHA_256.test(String(session)) ? String(session) : undefined,
+    version: conditional ? versionOf(headers['if-match']) : undefined,
     ifNoneMatch: entityTag(headers['if-none-match']),
   };
 }

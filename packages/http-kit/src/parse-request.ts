@@ -1,6 +1,7 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { z } from 'zod';
 import { fieldErrorsOf, fieldPath, unknownField } from './field-errors.js';
+import { wrongIfMatch } from './if-match.js';
 import { parseJson } from './parse-json.js';
 import { parseQuery } from './parse-query.js';
 import { type FieldError, ServiceError } from './service-error.js';
@@ -10,6 +11,7 @@ export interface RawRequest {
   readonly url: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly body: Uint8Array;
+  readonly ifMatch: string | undefined;
 }
 
 /** The validated request, not yet typed by its endpoint. */
@@ -26,8 +28,8 @@ const MOST_ERRORS = 100;
  *
  * @throws ServiceError `gateway.malformed_request` or `gateway.invalid_request`
  */
-export function parseRequest({ request }: EndpointContract, raw: RawRequest): ParsedRequest {
-  const errors: FieldError[] = [];
+export function parseRequest({ request, conditional }: EndpointContract, raw: RawRequest): ParsedRequest {
+  const errors: FieldError[] = conditional ? wrongIfMatch(raw.ifMatch) : [];
   const check = (root: string, schema: z.ZodType, value: unknown): unknown => {
     const parsed = schema.safeParse(value);
     if (!parsed.success) errors.push(...fieldErrorsOf(root, value, parsed.error));

@@ -81,11 +81,14 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
   if (refusal) throw new ServiceError({ code: refusal });
   if (!acceptsJson(req)) throw new ServiceError({ code: 'gateway.not_acceptable' });
   const body = await readBody(req, serving.bodyLimitBytes);
-  const input = parseRequest(endpoint, { url: req.url, params: req.params, body });
+  const input = parseRequest(endpoint, { url: req.url, params: req.params, body, ifMatch: req.headers['if-match'] });
   const claim = claimOf(route, serving, { caller, req, body });
   const ctx: Ctx = { ...caller, clock: serving.clock, recording, idempotency: claim };
 
   const headers = callHeaders(req, endpoint);
+  if (endpoint.conditional && headers.version === undefined) {
+    throw new ServiceError({ code: 'gateway.precondition_required' });
+  }
 
   const stored = claim && (await serving.idempotency?.find(claim));
   if (stored) return replay(res, endpoint, stored);
@@ -124,10 +127,13 @@ function send(
 ): void {
   // Everything that may fail comes first, so that a failure leaves no header behind.
   const body = renderBody(endpoint, answer.body, serving.validateResponses);
+  if (endpoint.response.etag && answer.etag === undefined)
+    throw new Error(`The answer of ${endpoint.name} has no ETag`);
   for (const [name, value] of credentialHeaders(endpoint, answer.set)) res.setHeader(name, value);
   nameRecord(res, recording);
   if (answer.etag !== undefined) res.setHeader('etag', `"${answer.etag}"`);
-  if (answer.etag !== undefined && answer.etag === headers.ifNoneMatch) sendJson(res, 304, '');
+  const isKnown = answer.etag !== undefined && answer.etag === headers.ifNoneMatch;
+  if (isKnown && endpoint.method === 'GET') sendJson(res, 304, '');
   else sendJson(res, endpoint.response.status, body);
 }
 

@@ -6,7 +6,7 @@ import { createSuspects } from './suspects.js';
 import { withSuspicion } from './suspicion.js';
 
 /**
- * Stores messages of one partition and returns after the commit; it must recognise those that it stored before. `asIs`: this
+ * Stores messages, those of one partition in their order, and returns after the commit; it must recognise what it stored before. `asIs`: this
  * one message broke the handler, or ended several processes; store it without looking into it.
  */
 export type HandleBatch = (messages: readonly BusMessage[], how: { readonly asIs: boolean }) => Promise<void>;

@@ -32,13 +32,16 @@ export type Topics = { readonly names: readonly string[] } | { readonly prefix: 
 export interface Delivery {
   /** Aborts when the partition is about to be taken away or the consumer stops: finish the message at hand and return. */
   readonly signal: AbortSignal;
-  /** Whether these are the first messages since the partition came to this process: its last owner may have died of them. */
+  /**
+   * Whether these are the first messages since their partition came to this process: its last owner may have died of them. They
+   * are of one partition, and their offset is stored at once.
+   */
   readonly isFirst: boolean;
 }
 
 /**
- * Gets messages of one partition in their order and returns how many of them, from the first on, are done: their offset
- * is stored, the rest comes again. An error counts as none.
+ * Gets messages, those of one partition in their order, and returns how many of them, from the first on, are done: their
+ * offsets are stored within a second, the rest comes again. An error counts as none.
  */
 export type OnMessages = (messages: readonly BusMessage[], delivery: Delivery) => Promise<number>;
 

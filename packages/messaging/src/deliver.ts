@@ -11,13 +11,13 @@ export interface DeliveryRoute {
   readonly options: ConsumeOptions;
   /** Closed while the consumer is paused. */
   readonly gate: Gate;
-  /** Stores that everything up to this message is done. */
-  readonly commit: (last: BusMessage) => Promise<void>;
+  /** Stores that these are done, and so what was before them in their partitions. */
+  readonly commit: (done: readonly BusMessage[]) => Promise<void>;
   readonly logger: Logger;
 }
 
 /**
- * Hands messages of one partition to a handler, in batches, and stores the offset of what is done. An error of the handler
+ * Hands messages to a handler, in batches, and stores the offset of what is done. An error of the handler
  * never leaves: the rest is delivered again after a back-off, until the delivery ends. The same for every bus.
  *
  * @throws only what `commit` throws
@@ -34,11 +34,10 @@ export async function deliver(
     let rest = messages.slice(start, start + maxBatch);
     let failures = 0;
     while (rest.length > 0 && !signal.aborted) {
-      const done = await gate.pass(signal, () => attempt(rest, onMessages, { signal, isFirst }, logger));
-      const last = rest[(done ?? 0) - 1];
-      if (last) {
+      const done = (await gate.pass(signal, () => attempt(rest, onMessages, { signal, isFirst }, logger))) ?? 0;
+      if (done > 0) {
         failures = 0;
-        await commit(last);
+        await commit(rest.slice(0, done));
         rest = rest.slice(done);
       } else {
         await pause(backOffMs(failures++), signal);

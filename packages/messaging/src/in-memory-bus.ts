@@ -88,7 +88,8 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
       const { signal } = member.assignment;
       const isFirst = !member.begun.has(partition);
       partition.owner.set(group, member);
-      const commit = async (last: BusMessage) => void partition.done.set(group, Number(last.offset) + 1);
+      const commit = async (done: readonly BusMessage[]) =>
+        void partition.done.set(group, Number(done.at(-1)?.offset ?? -1) + 1);
       const messages = partition.messages.slice(partition.done.get(group) ?? 0);
       await deliver(messages, { signal, isFirst }, { options, gate, commit, logger });
       if (!signal.aborted) member.begun.add(partition);

@@ -1,11 +1,11 @@
 import type { Logger } from '@genkan/observability/logger';
 import { pause } from '@genkan/persistence/pause';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, Kafka } from 'kafkajs';
 import { backOffMs } from './back-off.js';
-import type { BusConsumer, BusMessage, ConsumeOptions, Topics } from './bus.js';
-import { deliver } from './deliver.js';
+import type { BusConsumer, ConsumeOptions, Topics } from './bus.js';
 import { createGate } from './gate.js';
-import { toBusMessage } from './kafka-message.js';
+import { createKafkaDeliveries } from './kafka-deliveries.js';
+import { createKafkaOffsets, type KafkaOffsets } from './kafka-offsets.js';
 import { listTopics } from './kafka-topic-list.js';
 
 export interface KafkaConsumerSettings {
@@ -15,9 +15,11 @@ export interface KafkaConsumerSettings {
   readonly topicListIntervalMs: number;
 }
 
+/** More than a fetch brings, so that all of it is handed over at once; each costs a little at every fetch. */
+const ALL_PARTITIONS = 100;
 /** A fetch waits so long for messages; it bounds how long a stop takes. */
 const FETCH_WAIT_MS = 1_000;
-const DISCONNECT_TIMEOUT_MS = 15_000;
+const LEAVE_TIMEOUT_MS = 15_000;
 
 /**
  * A consumer that goes on whatever happens. It lives in sessions: one client each, which ends when it crashes or when a
@@ -62,19 +64,34 @@ export function createKafkaConsumer(
     const end = () => ended.abort();
     stopping.signal.addEventListener('abort', end, { once: true });
     consumer.on(consumer.events.CRASH, ({ payload }) => ended.abort(payload.error));
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      failures = 0;
+    });
+    const offsets = createKafkaOffsets(consumer, logger);
+    const deliveries = createKafkaDeliveries({
+      ...settings,
+      consumer,
+      options,
+      gate,
+      offsets,
+      ended: ended.signal,
+      logger,
+    });
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [...topics], fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        eachBatch: eachBatch(consumer, ended.signal),
+        partitionsConsumedConcurrently: ALL_PARTITIONS,
+        eachBatch: deliveries.eachBatch,
       });
       await untilTopicsChange(topics, ended.signal);
     } finally {
       end();
       stopping.signal.removeEventListener('abort', end);
-      await disconnect(consumer);
+      await deliveries.idle();
+      await leave(consumer, offsets);
     }
     if (ended.signal.reason instanceof Error && ended.signal.reason.name !== 'AbortError') throw ended.signal.reason;
   }
@@ -87,40 +104,6 @@ export function createKafkaConsumer(
       const now = await listTopics(kafka, options.topics).catch(() => topics);
       if (now.some((topic) => !topics.includes(topic))) return;
     }
-  }
-
-  function eachBatch(consumer: Consumer, ended: AbortSignal): (payload: EachBatchPayload) => Promise<void> {
-    /** The client hands over one batch at a time. */
-    let current = new AbortController();
-    let begun = new Set<string>();
-    const abort = () => current.abort();
-    ended.addEventListener('abort', abort, { once: true });
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      abort();
-      begun = new Set();
-      failures = 0;
-    });
-    return async ({ batch, heartbeat, resolveOffset, commitOffsetsIfNecessary }) => {
-      const { topic, partition } = batch;
-      // Batches that were fetched before a rebalance wait in the client: this refuses them.
-      await heartbeat();
-      current = new AbortController();
-      if (ended.aborted) abort();
-      const isFirst = !begun.has(`${topic}/${partition}`);
-      const heart = beat(heartbeat, settings.heartbeatIntervalMs, abort);
-      const commit = async (last: BusMessage) => {
-        const offset = String(last.offset + 1n);
-        resolveOffset(String(last.offset));
-        await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-      };
-      const messages = batch.messages.map((message) => toBusMessage(topic, partition, message));
-      try {
-        await deliver(messages, { signal: current.signal, isFirst }, { options, gate, commit, logger });
-        if (!current.signal.aborted) begun.add(`${topic}/${partition}`);
-      } finally {
-        await heart.stop();
-      }
-    };
   }
 
   return {
@@ -137,32 +120,14 @@ export function createKafkaConsumer(
 }
 
 /** Leaves the group if it still can; a broker that does not answer must not hold back the next session. */
-async function disconnect(consumer: Consumer): Promise<void> {
+async function leave(consumer: Consumer, offsets: KafkaOffsets): Promise<void> {
   const done = new AbortController();
-  const disconnected = consumer.disconnect().catch(() => {});
-  await Promise.race([disconnected.finally(() => done.abort()), pause(DISCONNECT_TIMEOUT_MS, done.signal)]);
-}
-
-/**
- * Keeps the membership alive while a handler works. A failure, such as a rebalance, ends the delivery; `stop` throws it so
- * that the client takes its steps.
- */
-function beat(heartbeat: () => Promise<void>, intervalMs: number, onFailure: () => void) {
-  let failure: unknown;
-  let beating: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    beating = beating.then(heartbeat).catch((error) => {
-      failure ??= error;
-      onFailure();
-    });
-  }, intervalMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await beating;
-      if (failure) throw failure;
-    },
-  };
+  const left = offsets
+    .store()
+    .catch(() => {})
+    .then(() => consumer.disconnect())
+    .catch(() => {});
+  await Promise.race([left.finally(() => done.abort()), pause(LEAVE_TIMEOUT_MS, done.signal)]);
 }
 
 const isComplete = (wanted: Topics, topics: readonly string[]): boolean =>

@@ -105,7 +105,7 @@ export function createRelay(settings: RelaySettings): Relay {
         const earliestNextMs = performance.now() + ROUND_EVERY_MS;
         hasMore = await round(store);
         onSuccess();
-        if (!hasMore) await pause(earliestNextMs - performance.now(), lost);
+        if (!hasMore) await pause(Math.max(0, earliestNextMs - performance.now()), lost);
       } else {
         hasMore = (await wakeUp.wait(pollMs)) || (await store.hasWaiting());
       }

@@ -11,9 +11,9 @@ export interface SuspicionSettings {
 }
 
 /**
- * A message may end its process, by memory or by a fault of a native module, and would end the next one too. Offsets are
- * stored after each batch, so the messages on which a process died are among the first ones that its successor gets. Those
- * are written down before they are handled; when they have been begun before, they are taken one by one, each written down
+ * A message may end its process, by memory or by a fault of a native module, and would end the next one too. The offset of
+ * what is delivered first is stored at once, so after a few deaths the messages on which processes die are among the first ones
+ * that the next gets. Those are written down before they are handled; when they have been begun before, they are taken one by one, each written down
  * with its own count. The others cost nothing.
  */
 export function withSuspicion({ suspects, trusted, suspected }: SuspicionSettings): OnMessages {

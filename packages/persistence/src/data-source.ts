@@ -1,5 +1,5 @@
 import type { Logger } from '@genkan/observability/logger';
-import { createPool, type PoolOptions } from 'mysql2';
+import { createPool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
@@ -70,6 +70,18 @@ function preparedPool(options: PoolOptions, settings: readonly string[]) {
   const pool = createPool(options);
   pool.on('connection', (connection) => {
     for (const sql of settings) connection.query(sql, (error) => error && connection.destroy());
+    Object.assign(connection, { promise: () => promised(connection) });
   });
   return pool;
 }
+
+/**
+ * What typeorm needs of a connection's promises. It asks for them anew for each statement, and the driver's own wrapper notes a
+ * stack and listens to four events each time: 40 % of a statement's processor time.
+ */
+const promised = (connection: PoolConnection) => ({
+  query: (sql: string, values?: unknown[]) =>
+    new Promise((resolve, reject) => {
+      connection.query(sql, values ?? [], (error, rows, fields) => (error ? reject(error) : resolve([rows, fields])));
+    }),
+});

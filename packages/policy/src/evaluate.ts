@@ -59,8 +59,8 @@ const OUTCOMES = ['true', 'false', 'error'] as const;
 
 /** Judges a condition, once for all statements that share it. */
 function outcomeOf(compiled: CompiledPolicies, condition: number, facts: Facts, scratch: Scratch): Outcome {
-  const known = OUTCOMES[(scratch.conditions[condition] as number) - scratch.mark];
-  if (known !== undefined) return known;
+  const known = (scratch.conditions[condition] as number) - scratch.mark;
+  if (known >= 0) return OUTCOMES[known] as Outcome;
   const outcome = judgeAll(compiled.conditions[condition] ?? [], facts);
   scratch.conditions[condition] = scratch.mark + OUTCOMES.indexOf(outcome);
   return outcome;

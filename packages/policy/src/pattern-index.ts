@@ -5,11 +5,11 @@ interface IndexedPattern<Value> {
   readonly value: Value;
 }
 
-/** Patterns whose texts before the first and behind the last `*` have these lengths, found by both texts together. */
+/** Patterns whose texts before the first and behind the last `*` have these lengths, found by a hash of both texts. */
 interface Shape<Value> {
   readonly prefixLength: number;
   readonly suffixLength: number;
-  readonly byEnds: Map<string, IndexedPattern<Value>[]>;
+  readonly byEnds: Map<number, IndexedPattern<Value>[]>;
 }
 
 /** Finds, of many patterns, those that match a text without trying each. */
@@ -18,6 +18,9 @@ export interface PatternIndex<Value> {
   readonly shapes: readonly Shape<Value>[];
   /** Patterns of rare shapes: matching a few costs less than looking up. */
   readonly others: readonly IndexedPattern<Value>[];
+  /** Room for the hashes of a text's beginnings and endings, by their lengths, as long as any shape needs. */
+  readonly beginnings: Int32Array;
+  readonly endings: Int32Array;
 }
 
 const FEW = 8;
@@ -43,13 +46,20 @@ export function indexPatterns<Value>(values: ReadonlyMap<string, Value>): Patter
     if (patterns.length < FEW) others.push(...patterns);
     else shapes.push(shapeOf(patterns));
   }
-  return { exact, shapes, others };
+  const room = (lengthOf: (shape: Shape<Value>) => number) => new Int32Array(1 + Math.max(0, ...shapes.map(lengthOf)));
+  return {
+    exact,
+    shapes,
+    others,
+    beginnings: room(({ prefixLength }) => prefixLength),
+    endings: room(({ suffixLength }) => suffixLength),
+  };
 }
 
 function shapeOf<Value>(patterns: readonly IndexedPattern<Value>[]): Shape<Value> {
-  const byEnds = new Map<string, IndexedPattern<Value>[]>();
+  const byEnds = new Map<number, IndexedPattern<Value>[]>();
   for (const pattern of patterns) {
-    const ends = `${pattern.pieces[0]}${pattern.pieces.at(-1)}`;
+    const ends = both(hashForwards(pattern.pieces[0] ?? ''), hashBackwards(pattern.pieces.at(-1) ?? ''));
     const same = byEnds.get(ends);
     if (same) same.push(pattern);
     else byEnds.set(ends, [pattern]);
@@ -65,17 +75,44 @@ export function findInIndex<Value>(index: PatternIndex<Value>, text: string, fou
   for (const { pieces, value } of index.others) {
     if (matchesPieces(pieces, text)) found.push(value);
   }
+  if (index.shapes.length === 0) return;
+  // One pass for all shapes: to cut a text out and look it up costs several times as much for each of them.
+  const { beginnings, endings } = index;
+  hashForwards(text, beginnings);
+  hashBackwards(text, endings);
   for (const { prefixLength, suffixLength, byEnds } of index.shapes) {
     if (prefixLength + suffixLength > text.length) continue;
-    const patterns = byEnds.get(endsOf(text, prefixLength, suffixLength));
+    const patterns = byEnds.get(both(beginnings[prefixLength] as number, endings[suffixLength] as number));
     if (patterns === undefined) continue;
     for (const { pieces, value } of patterns) {
-      if (pieces.length === 2 || matchesPieces(pieces, text)) found.push(value);
+      if (matchesPieces(pieces, text)) found.push(value);
     }
   }
 }
 
-function endsOf(text: string, prefixLength: number, suffixLength: number): string {
-  const prefix = text.slice(0, prefixLength);
-  return suffixLength === 0 ? prefix : prefix + text.slice(text.length - suffixLength);
+const FACTOR = 31;
+const both = (beginning: number, ending: number): number => Math.imul(beginning, 0x01000193) ^ ending;
+
+/** Hash of a text; leaves the hashes of its beginnings in `hashes`, by their lengths. Equal hashes say nothing for certain. */
+function hashForwards(text: string, hashes?: Int32Array): number {
+  const length = hashes ? Math.min(text.length, hashes.length - 1) : text.length;
+  let hash = 0;
+  for (let index = 0; index < length; ) {
+    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(index)) | 0;
+    index += 1;
+    if (hashes) hashes[index] = hash;
+  }
+  return hash;
+}
+
+/** The same from the end. */
+function hashBackwards(text: string, hashes?: Int32Array): number {
+  const length = hashes ? Math.min(text.length, hashes.length - 1) : text.length;
+  let hash = 0;
+  for (let index = 0; index < length; ) {
+    index += 1;
+    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(text.length - index)) | 0;
+    if (hashes) hashes[index] = hash;
+  }
+  return hash;
 }

@@ -4,11 +4,11 @@ import { setTimeout } from 'node:timers/promises';
  * Asks until `fn` returns something truthy, and returns that. In a test it stands where a sleep would: as long as necessary,
  * no longer.
  *
- * @throws Error after `timeoutMs` (10 s) with the last failure of `fn` as its cause
+ * @throws Error after `timeoutMs` (25 s) with the last failure of `fn` as its cause
  */
 export async function probe<T>(
   fn: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 25 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 25_000, everyMs = 25 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

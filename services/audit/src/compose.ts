@@ -42,9 +42,15 @@ export async function compose(config: Config, clock: Clock) {
   const kafka = { brokers: config.KAFKA_BROKERS, clientId: service, logger };
   const bus = createKafkaBus(kafka);
   const lock = createNamedLock({ url, name: `${dataSource.driver.database}:relay`, logger });
-  const relay = createRelay({ dataSource, lock, publisher: bus.publisher(), topic: topicOf(service), logger });
+  const publisher = bus.publisher();
+  const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
   const outbox = createOutboxWriter({ service, ids });
   const transact = createTransact({ dataSource, outbox, relay });
+  metrics.observed({
+    name: 'genkan_outbox_oldest_seconds',
+    help: 'Age of the oldest event that is not published',
+    read: async () => (await relay.lag()).oldestAgeMs / 1_000,
+  });
 
   const consumer = createBatchConsumer({
     bus,
@@ -92,6 +98,7 @@ export async function compose(config: Config, clock: Clock) {
       await scheduler.close();
       await consumer.stop();
       await relay.stop();
+      await publisher.close();
       await dataSource.destroy();
     },
   };

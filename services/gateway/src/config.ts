@@ -3,6 +3,15 @@ import { choice, integer, list, pemPrivateKey, port, secret, secretUrl, text, ur
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/enforcement.js';
+import { trustedProxiesOf } from './proxy/source-address.js';
+
+const areAddresses = (texts: readonly string[]): boolean => {
+  try {
+    return trustedProxiesOf(texts).length === texts.length;
+  } catch {
+    return false;
+  }
+};
 
 const perMinute = (whom: string, byDefault: number) =>
   integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
@@ -13,9 +22,9 @@ export const environment = z.object({
   PORT: port({ default: 4400 }).describe('Port for clients'),
   INTERNAL_PORT: port({ default: 4410 }).describe('Port for health, metrics and public keys; not for clients'),
   PUBLIC_URL: url().describe('How browsers reach it; the only origin whose pages may write'),
-  TRUSTED_PROXY_HOPS: integer({ min: 0, max: 10, default: 0 }).describe(
-    'Proxies in front; the caller is what the outermost wrote into X-Forwarded-For',
-  ),
+  TRUSTED_PROXIES: list({ default: [] })
+    .refine(areAddresses, 'addresses or CIDR ranges, separated by commas')
+    .describe('Addresses or CIDR ranges of the proxies in front; X-Forwarded-For counts from these only'),
   DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Own schema'),
   KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
   IDENTITY_URL: url().describe('Where identity answers'),

@@ -22,8 +22,9 @@ import { createApp } from './app.js';
 import { composeChallenges } from './challenges/challenges.js';
 import type { Config } from './config.js';
 import { composeContacts } from './contacts/contacts.js';
-import { composeDeliveries, smsProvider, smtpProvider } from './deliveries/deliveries.js';
+import { composeDeliveries } from './deliveries/deliveries.js';
 import { createProtection } from './protection.js';
+import { providersOf } from './providers-of.js';
 import { entities, migrations } from './schema.js';
 import { subscriptionsOf } from './subscriptions.js';
 
@@ -103,14 +104,6 @@ export async function compose(config: Config, clock: Clock) {
       await dataSource.destroy();
     },
   };
-}
-
-/** Providers by channel, in the order in which they are tried. */
-function providersOf({ SMTP_URLS, MAIL_FROM: from, SMS_URL, SMS_KEY: key, SEND_TIMEOUT_MS: timeoutMs }: Config) {
-  const email = SMTP_URLS.map((url, index) =>
-    smtpProvider({ name: `smtp-${index + 1}`, url: url.reveal(), from, timeoutMs }),
-  );
-  return { email, phone: [smsProvider({ name: 'sms-1', url: SMS_URL, key, timeoutMs })] };
 }
 
 /** Bodies of idempotent calls are kept as HMACs under a key of their own, made from the one for indexes. */

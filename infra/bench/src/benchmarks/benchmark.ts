@@ -9,9 +9,11 @@ export interface Report {
 }
 
 export interface Benchmark {
-  /** For `--only`. */
+  /** As it is chosen on the command line; the names of its figures begin with it. */
   readonly name: string;
   readonly question: string;
+  /** It measures no service: no platform is started for it, and it must not ask the stage for one. */
+  readonly needsNoPlatform?: true;
   /** Throws a `Problem` when the run says nothing, such as on a machine that changed its speed meanwhile. */
   readonly run: (stage: Stage) => Promise<Report>;
 }

@@ -31,9 +31,13 @@ export const recordingCostBenchmark: Benchmark = {
       const [withMs, withoutMs] = [median(subject), median(control)];
       return {
         figures: [
-          atMost('recording-cost', 'ms at p50', { measured: withMs - withoutMs, limit: LIMIT_MS }),
-          told('recorded-call-p50', 'ms', withMs),
-          told('unrecorded-call-p50', 'ms', withoutMs),
+          atMost('recording-cost', 'ms at p50', {
+            // Where noise is larger than the cost, the difference may be none or less; both medians are told below.
+            measured: Math.max(0.01, withMs - withoutMs),
+            limit: LIMIT_MS,
+          }),
+          told('recording-cost-p50-with', 'ms', withMs),
+          told('recording-cost-p50-without', 'ms', withoutMs),
         ],
         notes: [
           'One caller lists the own sessions at two gateways that differ in one thing: whether reads are recorded.',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What each occasion can suffer. The greeting comes before the server knows of any recipient. */
 export const faultKinds = {
   greeting: ['slow_greeting'],
-  mail: ['mailbox_full', 'refused', 'slow', 'spam_folder', 'temporary', 'disconnect'],
+  mail: ['mailbox_full', 'refused', 'slow', 'spam_refused', 'spam_folder', 'temporary', 'disconnect'],
   sms: ['refused', 'slow', 'temporary', 'disconnect'],
 } as const;
 
@@ -27,7 +27,7 @@ const common = {
 };
 
 const kinds = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.enum(['refused', 'spam_folder', 'temporary', 'disconnect']) }),
+  z.strictObject({ ...common, kind: z.enum(['refused', 'spam_refused', 'spam_folder', 'temporary', 'disconnect']) }),
   z.strictObject({
     ...common,
     kind: z.literal('mailbox_full'),

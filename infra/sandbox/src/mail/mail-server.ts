@@ -47,10 +47,10 @@ export function createMailServer({ inbox, faults, logger }: MailServerParts) {
         const folder = fault?.kind === 'spam_folder' ? 'spam' : 'inbox';
         return inbox.add({ ...content, channel: 'mail', folder, to }).id;
       });
-      done(null, `Accepted as ${ids.join(' ')}`);
+      done(null, `2.6.0 Accepted as ${ids.join(' ')}`);
     } catch (error) {
       logger.warn({ err: error }, 'mail cannot be read');
-      done(Object.assign(new Error('The mail cannot be read'), { responseCode: 554 }));
+      done(Object.assign(new Error('5.6.0 The mail cannot be read'), { responseCode: 554 }));
     }
   };
 
@@ -64,7 +64,8 @@ export function createMailServer({ inbox, faults, logger }: MailServerParts) {
     banner: 'Genkan sandbox, delivers to nobody',
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
-    hideENHANCEDSTATUSCODES: false,
+    // The library knows one enhanced code for each reply code: 554 could not be 5.7.1. Our own replies carry theirs.
+    hideENHANCEDSTATUSCODES: true,
     size: LARGEST_MAIL_BYTES,
     rejectOversized: true,
     onConnect,

@@ -1,15 +1,17 @@
 import type { SMTPServerError } from 'smtp-server';
 import type { Fault } from '../faults/fault.js';
 
-/** The reply to RCPT TO when a fault refuses the recipient; the server puts the enhanced status code (RFC 3463) before the text. */
+/** The reply to RCPT TO when a fault refuses the recipient, with its enhanced status code (RFC 3463). */
 export function refusal(fault: Fault | undefined): SMTPServerError | undefined {
   switch (fault?.kind) {
     case 'mailbox_full':
-      return reply(fault.replyCode, 'The mailbox is full');
+      return reply(fault.replyCode, `${fault.replyCode === 452 ? 4 : 5}.2.2 The mailbox is full`);
     case 'refused':
-      return reply(550, 'There is no such mailbox here');
+      return reply(550, '5.1.1 There is no such mailbox here');
+    case 'spam_refused':
+      return reply(554, '5.7.1 Refused as spam');
     case 'temporary':
-      return reply(451, 'Not now, try again later');
+      return reply(451, '4.3.0 Not now, try again later');
     default:
       return undefined;
   }

@@ -33,6 +33,7 @@ describe('the API of faults', () => {
     ['a delay of what is not slow', [{ match: '*', kind: 'refused', delayMs: 5 }]],
     ['a reply code that no full mailbox gives', [{ match: '*', kind: 'mailbox_full', replyCode: 250 }]],
     ['a full mailbox of a phone', [{ match: '+82', kind: 'mailbox_full' }]],
+    ['a spam filter of a phone', [{ match: '+82', kind: 'spam_refused' }]],
     ['a spam folder of a phone', [{ match: '+82', kind: 'spam_folder' }]],
     ['a slow greeting for one recipient', [{ match: 'a@example.com', kind: 'slow_greeting' }]],
     ['too many', Array.from({ length: 101 }, () => ({ match: '*', kind: 'refused' }))],

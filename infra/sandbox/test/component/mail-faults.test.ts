@@ -19,6 +19,7 @@ describe('a mail fault', () => {
     [{ kind: 'mailbox_full' }, 552, '552 5.2.2 The mailbox is full'],
     [{ kind: 'mailbox_full', replyCode: 452 }, 452, '452 4.2.2 The mailbox is full'],
     [{ kind: 'refused' }, 550, '550 5.1.1 There is no such mailbox here'],
+    [{ kind: 'spam_refused' }, 554, '554 5.7.1 Refused as spam'],
     [{ kind: 'temporary' }, 451, '451 4.3.0 Not now, try again later'],
   ])('%j refuses the recipient with %i', async (body, responseCode, response) => {
     const to = `r${responseCode}@refusing.example`;

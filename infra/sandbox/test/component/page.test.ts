@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { faultKinds } from '../../src/faults/fault.js';
 import { type RunningSandbox, runningSandbox } from './running-sandbox.js';
 
 describe('the page', () => {
@@ -15,6 +16,12 @@ describe('the page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
     expect(text).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+  });
+
+  it('offers every fault there is', async () => {
+    const { text } = await sandbox.call('GET', '/');
+    const offered = [...text.matchAll(/<option value="(\w+)/g)].map(([, kind = '']) => kind);
+    expect(new Set(offered)).toEqual(new Set(Object.values(faultKinds).flat()));
   });
 
   it('finds every file it asks for', async () => {

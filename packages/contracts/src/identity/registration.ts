@@ -93,7 +93,7 @@ export const startRegistration = defineEndpoint({
       language: publicField(language, 'Language of pages and mails.'),
     }),
   },
-  response: { status: 201, description: 'The draft; its cookie is set.', body: registration },
+  response: { status: 201, description: 'The draft; its cookie is set.', etag: true, body: registration },
 });
 
 export const readRegistration = defineEndpoint({
@@ -108,7 +108,7 @@ export const readRegistration = defineEndpoint({
   emits: [],
   errors: draftErrors,
   request: {},
-  response: { status: 200, description: 'The draft.', body: registration },
+  response: { status: 200, description: 'The draft.', etag: true, body: registration },
 });
 
 export const giveConsents = defineEndpoint({
@@ -124,6 +124,7 @@ export const giveConsents = defineEndpoint({
     ...draftErrors,
     'identity.consents_refused': { status: 422, title: 'Consents are missing or not to the current terms' },
   },
+  conditional: true,
   request: {
     body: z.strictObject({
       terms: publicField(z.array(agreedTerms).max(10), 'Terms agreed to.'),
@@ -131,7 +132,7 @@ export const giveConsents = defineEndpoint({
       ageConfirmed: publicField(z.boolean().default(false), 'Whether the visitor is as old as the country asks.'),
     }),
   },
-  response: { status: 200, description: 'The draft.', body: registration },
+  response: { status: 200, description: 'The draft.', etag: true, body: registration },
 });
 
 export const redeemProof = defineEndpoint({
@@ -158,6 +159,7 @@ export const redeemProof = defineEndpoint({
   response: {
     status: 200,
     description: 'The draft, and whether another open draft has proven the same e-mail address.',
+    etag: true,
     body: registration.extend({
       otherDraft: publicField(z.boolean(), 'Whether `resume` would go on with an earlier draft.'),
     }),
@@ -180,7 +182,7 @@ export const resumeRegistration = defineEndpoint({
     'identity.nothing_to_resume': { status: 409, title: 'There is no other draft of a proven e-mail address' },
   },
   request: {},
-  response: { status: 200, description: 'The resumed draft; its new cookie is set.', body: registration },
+  response: { status: 200, description: 'The resumed draft; its new cookie is set.', etag: true, body: registration },
 });
 
 export const updateRegistration = defineEndpoint({
@@ -197,8 +199,9 @@ export const updateRegistration = defineEndpoint({
     ...outOfOrder,
     'identity.profile_refused': { status: 422, title: 'The profile does not meet what the country asks' },
   },
+  conditional: true,
   request: { body: individualProfile },
-  response: { status: 200, description: 'The draft.', body: registration },
+  response: { status: 200, description: 'The draft.', etag: true, body: registration },
 });
 
 export const completeRegistration = defineEndpoint({

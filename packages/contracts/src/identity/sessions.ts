@@ -47,7 +47,8 @@ export const sessionEnded = defineEvent({
   service: 'identity',
   name: 'session.ended',
   version: 1,
-  description: 'A session ended: signed out, ended by its owner, or past its time.',
+  description:
+    'A session ended: signed out, ended by its owner, past its time, or replaced by a sign-in in the same browser.',
   action: 'EndSession',
   resource: 'Session',
   kind: 'state',

@@ -4,7 +4,7 @@ import { defineEndpoint } from '../endpoint.js';
 import { defineEvent } from '../event.js';
 import { personalField, publicField, secretField } from '../field.js';
 import { accountField, accountNumber, idField, timeField, uuid } from '../primitives.js';
-import { sessionStarted } from './sessions.js';
+import { sessionEnded, sessionStarted } from './sessions.js';
 
 const knownId = publicField(z.boolean(), 'Whether the login id belongs to anybody.');
 const bucket = publicField(
@@ -134,7 +134,7 @@ const signInContract = {
   gate: 'exempt',
   readOnly: false,
   audit: 'always',
-  invalidates: [],
+  invalidates: ['session'],
   errors: signInErrors,
   idempotent: false,
   rate: 'sensitive',
@@ -148,7 +148,7 @@ export const signIn = defineEndpoint({
   summary: 'Sign in as the main account',
   path: '/sessions',
   sets: ['session', 'device'],
-  emits: [sessionStarted, deviceAdded, signInFailed, signInLocked],
+  emits: [sessionStarted, sessionEnded, deviceAdded, signInFailed, signInLocked, signInUnlocked],
 });
 
 export const signInAsOperator = defineEndpoint({
@@ -157,5 +157,5 @@ export const signInAsOperator = defineEndpoint({
   summary: 'Sign in as an operator',
   path: '/operator-sessions',
   sets: ['session', 'device'],
-  emits: [sessionStarted, signInFailed, signInLocked],
+  emits: [sessionStarted, sessionEnded, signInFailed, signInLocked, signInUnlocked],
 });

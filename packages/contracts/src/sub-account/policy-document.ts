@@ -90,7 +90,7 @@ export const policyStatement = z.strictObject({
     'Name of the statement, unique in the document; decisions name it.',
   ),
   effect: publicField(z.enum(['Allow', 'Deny']), 'What it does when it applies. A Deny outranks every Allow.'),
-  targets: publicField(z.array(policyTarget), 'What it is about: any one of these.'),
+  targets: publicField(z.array(policyTarget), 'What it is about; one of these is enough.'),
   condition: publicField(condition.optional(), 'When it applies: all of these. Without it, always.'),
 });
 export type PolicyStatement = z.infer<typeof policyStatement>;

@@ -3,7 +3,7 @@ import { defineEndpoint } from '../endpoint.js';
 import { defineEvent } from '../event.js';
 import { personalField, publicField, secretField } from '../field.js';
 import { country, idField, language, masked, timeField, uuid } from '../primitives.js';
-import { deliveryState, failureCause } from './deliveries.js';
+import { deliveryState, failureCause, namedCause } from './deliveries.js';
 
 export const channel = z.enum(['email', 'phone']);
 export const purpose = z.enum(['registration-email', 'registration-phone']);
@@ -68,6 +68,19 @@ export const challengeFailed = defineEvent({
   sample: { ...sample, version: 2, guessesLeft: 4 },
 });
 
+const help = z.object({
+  likely: publicField(namedCause.nullable(), 'The likely cause, when the mail server told us.'),
+  causes: publicField(
+    z.array(
+      z.object({
+        cause: publicField(namedCause, 'What may be the matter.'),
+        text: publicField(z.string(), 'Says so, and what to do, in the language of the message.'),
+      }),
+    ),
+    'All four causes, in an order that stays; none for an SMS.',
+  ),
+});
+
 const challenge = z.object({
   challengeId: idField('the challenge'),
   purpose: publicField(purpose, 'What it is to prove.'),
@@ -81,6 +94,7 @@ const challenge = z.object({
     z.object({
       state: publicField(deliveryState, 'Where the newest message stands.'),
       cause: publicField(failureCause.nullable(), 'Likely cause, when it did not arrive and the server told us.'),
+      help: publicField(help, 'What to do about a mail that does not arrive.'),
     }),
     'Delivery of the newest code.',
   ),

@@ -3,8 +3,10 @@ import { defineEvent } from '../event.js';
 import { publicField } from '../field.js';
 import { accountNumber, idField, masked, uuid } from '../primitives.js';
 
-/** The four causes that the help page names (product R7), and what else a server may say. */
-export const failureCause = z.enum(['mailbox_full', 'spam_filter', 'wrong_address', 'slow_provider', 'unknown']);
+/** The four causes that help for a mail names (product R7). */
+export const namedCause = z.enum(['mailbox_full', 'spam_filter', 'wrong_address', 'slow_provider']);
+/** Those, and whatever else a server may say. */
+export const failureCause = z.enum([...namedCause.options, 'unknown']);
 /**
  * `queued`: waiting or being retried. `dead`: given up after all providers and retries. `void`: not sent any more, because a
  * newer code replaced it or its challenge is over.
@@ -52,7 +54,8 @@ export const deliveryFailed = defineEvent({
   service: 'verification',
   name: 'delivery.failed',
   version: 1,
-  description: 'A provider did not take a message, or took too long.',
+  description:
+    'A provider did not take a message, or took too long. Error code: `verification.<cause>`, or `verification.delivery_failed` when the cause is unknown.',
   action: 'SendDelivery',
   resource: 'Delivery',
   kind: 'fact',

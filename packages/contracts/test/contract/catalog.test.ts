@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { breakingChanges } from '../../src/breaking-changes.js';
@@ -6,7 +7,7 @@ import { isPublic } from '../../src/endpoint.js';
 import { eventData } from '../../src/event.js';
 import { classOf, descriptionOf, unwrap } from '../../src/field.js';
 import { generatedFiles, goldenFiles, readFromRoot } from '../../src/generate.js';
-import { commonErrors } from '../../src/problem.js';
+import { commonErrors, conditionalErrors } from '../../src/problem.js';
 
 /** Every field of an object schema with its path, into nested objects and arrays. */
 function fields(schema: z.ZodType | undefined, path = ''): [string, z.ZodType][] {
@@ -21,6 +22,9 @@ function fields(schema: z.ZodType | undefined, path = ''): [string, z.ZodType][]
 
 const declared = (field: z.ZodType) => field.meta()?.class ?? unwrap(field).meta()?.class;
 const { endpoints, events } = catalog;
+
+/** SHA-256 of each golden sample that was released, by its path. */
+const releasedGolden: Record<string, string> = JSON.parse(readFromRoot('docs/api/released/golden.json') ?? '{}');
 
 describe('endpoints', () => {
   it('have a unique name and a unique method and path', () => {
@@ -73,9 +77,19 @@ describe('endpoints', () => {
   });
 
   it.each(endpoints.map((e) => [e.name, e] as const))('%s names its errors after its service', (_, endpoint) => {
-    for (const code of Object.keys(endpoint.errors)) {
+    const own = Object.keys(endpoint.errors).filter((code) => !Object.hasOwn(conditionalErrors, code));
+    for (const code of own) {
       expect(code).toMatch(new RegExp(`^${endpoint.service}\\.[a-z0-9_]+$`));
       expect(commonErrors).not.toHaveProperty([code]);
+    }
+  });
+
+  it('that update need the version which their caller saw, and some answer gives it', () => {
+    const updates = endpoints.filter(({ method }) => method === 'PUT' || method === 'PATCH');
+    expect(updates.filter(({ conditional }) => !conditional).map(({ name }) => name)).toEqual([]);
+    for (const { name, resource } of endpoints.filter(({ conditional }) => conditional)) {
+      const reads = endpoints.filter((e) => e.readOnly && e.resource.type === resource.type && e.response.etag);
+      expect({ name, reads: reads.length > 0 }).toEqual({ name, reads: true });
     }
   });
 
@@ -118,9 +132,13 @@ describe('events', () => {
     expect(() => eventData(event).parse(JSON.parse(golden ?? ''))).not.toThrow();
   });
 
-  it('have a golden sample that says what the contract says', () => {
+  it('have a golden sample, which says what the contract says until it is released', () => {
     for (const [path, text] of Object.entries(goldenFiles())) {
-      expect({ path, text: readFromRoot(path) }).toEqual({ path, text });
+      const golden = readFromRoot(path);
+      expect({ path, golden: path in releasedGolden ? typeof golden : golden }).toEqual({
+        path,
+        golden: path in releasedGolden ? 'string' : text,
+      });
     }
   });
 });
@@ -132,6 +150,16 @@ describe('generated documents', () => {
 });
 
 describe('what others rely on', () => {
+  it('is no golden sample that was edited after its release', () => {
+    const released: Record<string, string> = JSON.parse(readFromRoot('docs/api/released/golden.json') ?? '{}');
+    expect(Object.keys(released).length).toBeGreaterThan(0);
+    const digest = (path: string) =>
+      createHash('sha256')
+        .update(readFromRoot(path) ?? '')
+        .digest('hex');
+    expect(Object.fromEntries(Object.keys(released).map((path) => [path, digest(path)]))).toEqual(released);
+  });
+
   it.each(['openapi.json', 'asyncapi.json'])('is not broken in %s since the last release', (name) => {
     const read = (path: string) => JSON.parse(readFromRoot(path) ?? '{}');
     const released = read(`docs/api/released/${name}`);

@@ -51,7 +51,7 @@ describe('a mounted endpoint', () => {
     expect(seen).toEqual(['main', '204718330962', null, { eventId: null }]);
   });
 
-  it('hands over entity tags without quotes, and the device only where the contract sets it', async () => {
+  it('hands over the tag of If-None-Match without quotes, and device, session and version only where the contract has them', async () => {
     const seen: unknown[] = [];
     const spy = route(readBook, async (_ctx, _input, headers) => {
       seen.push(headers);
@@ -60,15 +60,26 @@ describe('a mounted endpoint', () => {
     const { call } = library([spy]);
     await call(readBook, { path: '/books/b' }).set({
       'genkan-device': 'token',
-      'if-match': '"v7"',
+      'genkan-session': 'a'.repeat(64),
+      'if-match': '"7"',
       'if-none-match': 'W/"v8"',
     });
-    await call(readBook, { path: '/books/b' }).set({ 'if-match': 'v7' });
+    await call(readBook, { path: '/books/b' }).set({ 'if-none-match': 'v8' });
     expect(seen).toEqual([
-      { deviceToken: undefined, ifMatch: 'v7', ifNoneMatch: 'v8' },
-      { deviceToken: undefined, ifMatch: undefined, ifNoneMatch: undefined },
+      { deviceToken: undefined, sessionHash: undefined, version: undefined, ifNoneMatch: 'v8' },
+      { deviceToken: undefined, sessionHash: undefined, version: undefined, ifNoneMatch: undefined },
     ]);
     expect((await call(borrow, { ctx: anonymous }).set('genkan-device', 'token')).body).toEqual({ device: 'token' });
+  });
+
+  it('hands over the SHA-256 of a session where the contract sets it, and nothing of another form', async () => {
+    const seen: unknown[] = [];
+    const { call } = library([route(giveBack, async (_ctx, _input, { sessionHash }) => void seen.push(sessionHash))]);
+    for (const sent of ['0a'.repeat(32), '0a'.repeat(31), '0A'.repeat(32), 'token']) {
+      await call(giveBack).set('genkan-session', sent).expect(204);
+    }
+    await call(giveBack).expect(204);
+    expect(seen).toEqual(['0a'.repeat(32), undefined, undefined, undefined, undefined]);
   });
 });
 

@@ -82,7 +82,7 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
       expect(received[0]?.value.toString()).toBe(text);
     });
 
-    it.concurrent('delivers batches of one partition, at most as large as asked for', async () => {
+    it.concurrent('delivers the first messages of a partition by themselves, at most as many at a time as asked for', async () => {
       const topic = await topicWith(range(200).map((n) => message(`k${n % 3}`, `${n}`)));
       const batches: (readonly BusMessage[])[] = [];
       await consume({

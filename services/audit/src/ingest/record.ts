@@ -22,7 +22,7 @@ export interface AuditRecord {
   readonly result: string;
   readonly callSource: string;
   readonly nrn: string;
-  /** Fields about people, so that they can be erased without touching the rest. */
+  /** Fields about people, each in its place. They stand in `value` and, the address, in a column of its own too. */
   readonly personal: {
     readonly actor: Activity['actor'];
     readonly sourceIp: string;

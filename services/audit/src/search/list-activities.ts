@@ -16,7 +16,7 @@ export const listActivities =
     const bound = { query: { ...filters, from, to }, account: accountNo };
     const after = cursor === undefined ? null : cursors.decode(cursor, bound);
     const window = windowOf(from, to, ctx.clock.now());
-    if (!window) throw new ServiceError({ code: 'audit.window_invalid' });
+    if (!window) throw windowInvalid();
     // One more than asked for tells whether there is a next page.
     const found = await records.search(accountNo, { ...filters, ...window }, after, size + 1);
     const items = found.slice(0, size);
@@ -24,6 +24,16 @@ export const listActivities =
     if (found.length <= size || !last) return { items };
     return { items, nextCursor: cursors.encode({ time: last.time, eventId: last.id }, bound) };
   };
+
+/** Either end may be the wrong one, so both are named. */
+function windowInvalid(): ServiceError {
+  const fieldErrors = ['query.from', 'query.to'].map((field) => ({
+    field,
+    code: 'out_of_range',
+    message: 'the window ends before it begins',
+  }));
+  return new ServiceError({ code: 'audit.window_invalid', fieldErrors });
+}
 
 /** The caller's account. The contract lets members in alone, and those have one. */
 export function accountOf(ctx: Ctx): string {

@@ -1,6 +1,7 @@
 import { activity } from '@genkan/contracts/activity';
 import type { ActivityRecord } from '@genkan/contracts/audit/activities';
 import type { DataSource } from 'typeorm';
+import { parseExactly } from './parse-exactly.js';
 import type { Position, RecordRepository, SearchQuery } from './search.js';
 
 interface FoundRow {
@@ -17,7 +18,7 @@ interface FoundRow {
 const FOUND = 'SELECT source, event_id, sequence, type, event_time, correlation_id, causation_id, value FROM records';
 
 /** Column of each exact filter. */
-const filterColumns = {
+export const filterColumns = {
   actorId: 'actor_id',
   actorType: 'actor_type',
   action: 'action',
@@ -87,7 +88,7 @@ const beyond = (after: Position | null): Condition[] => {
 };
 
 function recordOfRow(row: FoundRow): ActivityRecord {
-  const { activity: done, ...facts } = JSON.parse(row.value.toString('utf8')) as Record<string, unknown>;
+  const { activity: done, ...facts } = parseExactly(row.value.toString('utf8')) as Record<string, unknown>;
   return {
     id: row.event_id,
     type: row.type,

@@ -11,6 +11,7 @@ export interface MessageFacts {
   readonly scope?: string;
   readonly source?: string;
   readonly time?: string;
+  readonly correlationId?: string;
   readonly activity?: Record<string, unknown>;
   readonly facts?: Record<string, unknown>;
   readonly contract?: EventContract;
@@ -45,7 +46,7 @@ export function message(given: MessageFacts = {}): BusMessage {
       ce_dataschema: `urn:${contract.type}`,
       ce_partitionkey: scope,
       ce_sequence: String(given.sequence ?? 1).padStart(20, '0'),
-      ce_correlationid: 'c',
+      ce_correlationid: given.correlationId ?? 'c',
       ce_authtype: 'main',
     }),
     value: Buffer.from(JSON.stringify(value)),

@@ -12,8 +12,8 @@ const kinds = new Map<string, CookieKind>(
   (['session', 'draft', 'device', 'csrf'] as const).map((kind) => [cookieName(kind), kind]),
 );
 
-/** 128 bits and more, in base64url; a device's token is signed, so it has a dot. */
-const TOKEN = /^[\w.-]{22,128}$/;
+/** 128 bits and more, in base64url; a device's token has an entry of 58 characters for each of five login ids. */
+const TOKEN = /^[\w.-]{22,300}$/;
 
 /**
  * Reads Genkan's cookies out of a `Cookie` header. What does not look like a token of ours is none; one that is sent

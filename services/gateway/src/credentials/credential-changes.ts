@@ -10,7 +10,7 @@ export interface CredentialChange {
   readonly maxAgeSeconds: number;
 }
 
-const FORM = /^(?:([\w.-]{22,128});(\d{1,9}))?$/;
+const FORM = /^(?:([\w.-]{22,300});(\d{1,9}))?$/;
 
 /**
  * What a service's answer says about the cookies that its contract lets it set: `genkan-set-<name>: <token>;<seconds>`, an

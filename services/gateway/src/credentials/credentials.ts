@@ -35,8 +35,8 @@ export interface Credentials {
   tried(endpoint: EndpointContract, tokens: Tokens): ('session' | 'draft')[];
   /** Whether a write may come from a page that is not ours. */
   isForged(headers: IncomingHttpHeaders, tokens: Tokens): boolean;
-  /** Drops the entries that an answer of this endpoint may have made untrue. */
-  forget(endpoint: EndpointContract, caller: Caller): void;
+  /** Drops the entries that an answer of this endpoint may have made untrue: the caller's, and those of what was carried. */
+  forget(endpoint: EndpointContract, caller: Caller, tokens: Tokens): void;
   /** `Set-Cookie` lines for these changes, to a client that sent these tokens. */
   cookies(changes: readonly CredentialChange[], carried: Tokens): string[];
 }
@@ -49,7 +49,16 @@ const takes = ({ auth }: EndpointContract) => ({
 });
 
 /** Only the hash of a token is ever stored, sent or kept. */
-const hashOf = (token: string): string => hash('sha256', token);
+export const hashOf = (token: string): string => hash('sha256', token);
+
+function dropFrom<E extends SessionEntry | DraftEntry>(
+  cache: EntryCache<E>,
+  actorId: string | null,
+  token: string | undefined,
+): void {
+  if (actorId !== null) cache.drop(({ actor }) => actor.id === actorId);
+  if (token !== undefined) cache.dropKey(hashOf(token));
+}
 
 export function createCredentials(settings: CredentialSettings): Credentials {
   const { sessions, drafts, csrfKey, publicOrigin, clock } = settings;
@@ -79,10 +88,9 @@ export function createCredentials(settings: CredentialSettings): Credentials {
       (['session', 'draft'] as const).filter((name) => takes(endpoint)[name] && tokens[name] !== undefined),
     isForged: (headers, tokens) =>
       isCrossSite(headers, publicOrigin) || !provesOrigin(csrfKey, headers['x-csrf-token']?.toString(), tokens),
-    forget({ invalidates }, { actor }) {
-      const isTheirs = (entry: { actor: { id: string | null } }) => entry.actor.id === actor.id;
-      if (invalidates.includes('session')) sessions.drop(isTheirs);
-      if (invalidates.includes('draft')) drafts.drop(isTheirs);
+    forget({ invalidates }, { actor }, tokens) {
+      if (invalidates.includes('session')) dropFrom(sessions, actor.id, tokens.session);
+      if (invalidates.includes('draft')) dropFrom(drafts, actor.id, tokens.draft);
     },
     cookies: (changes, carried) => cookieLines(csrfKey, changes, carried),
   };

@@ -48,6 +48,25 @@ describe('entry cache', () => {
     expect(await cache.get('a')).toEqual({ version: '1' });
   });
 
+  it('forgets one key, also what is under way for it, and nothing else', async () => {
+    let version = 0;
+    const flights: (() => void)[] = [];
+    const lookUp = () =>
+      new Promise<{ version: string }>((resolve) => flights.push(() => resolve({ version: String(++version) })));
+    const cache = createEntryCache({ lookUp, nowMs: () => 0, maxEntries: 3 });
+    const get = async (key: string) => {
+      const entry = cache.get(key);
+      flights.shift()?.();
+      return (await entry)?.version;
+    };
+    expect([await get('a'), await get('b')]).toEqual(['1', '2']);
+    const underWay = cache.get('c');
+    for (const key of ['a', 'c']) cache.dropKey(key);
+    flights.shift()?.();
+    expect(await underWay).toEqual({ version: '3' });
+    expect([await get('a'), await get('b'), await get('c')]).toEqual(['4', '2', '5']);
+  });
+
   it('tells everybody who waits when the owner cannot be asked, and asks again for the next', async () => {
     let tries = 0;
     const lookUp = async () => {

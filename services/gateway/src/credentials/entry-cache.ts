@@ -15,6 +15,8 @@ export interface EntryCache<E> {
   get(key: string): Promise<E | null>;
   /** Forgets the entries that match, and does not keep what look-ups under way will bring. */
   drop(matches: (entry: E) => boolean): void;
+  /** The same for the entry of one key. */
+  dropKey(key: string): void;
 }
 
 /** From this age on the next use asks the owner again, without waiting. */
@@ -83,6 +85,10 @@ export function createEntryCache<E extends { readonly version: string }>(
     drop(matches) {
       flights.clear();
       for (const [key, { entry }] of kept) if (matches(entry)) kept.delete(key);
+    },
+    dropKey(key) {
+      flights.delete(key);
+      kept.delete(key);
     },
   };
 }

@@ -27,15 +27,22 @@ export interface RateLimits {
   takeForPrincipal(rate: EndpointContract['rate'], principalId: string): Promise<RateState>;
 }
 
-/** Fixed windows of a minute in the memory of this process: two gateways together allow twice as much. */
-export function createRateLimits({ normal, sensitive }: RateLimitSettings): RateLimits {
+/** Whoever owns a large IPv6 network has more addresses than this process has memory. */
+const MOST_CLIENTS = 50_000;
+
+/**
+ * Fixed windows of a minute in the memory of this process: two gateways together allow twice as much. Clients of one minute beyond the
+ * first `mostClients` share one window; those that were there before keep theirs.
+ */
+export function createRateLimits({ normal, sensitive }: RateLimitSettings, mostClients = MOST_CLIENTS): RateLimits {
+  const of = (policy: string, limit: number) => limiter(policy, limit, mostClients);
   const address = {
-    normal: limiter('normal-address', normal.perAddress),
-    sensitive: limiter('sensitive-address', sensitive.perAddress),
+    normal: of('normal-address', normal.perAddress),
+    sensitive: of('sensitive-address', sensitive.perAddress),
   };
   const principal = {
-    normal: limiter('normal-principal', normal.perPrincipal),
-    sensitive: limiter('sensitive-principal', sensitive.perPrincipal),
+    normal: of('normal-principal', normal.perPrincipal),
+    sensitive: of('sensitive-principal', sensitive.perPrincipal),
   };
   return {
     takeForAddress: (rate, ipAddress) => address[rate](networkOf(ipAddress)),
@@ -43,9 +50,25 @@ export function createRateLimits({ normal, sensitive }: RateLimitSettings): Rate
   };
 }
 
-function limiter(policy: string, limit: number): (client: string) => Promise<RateState> {
+const ALL_OTHERS = 'all others';
+
+function limiter(policy: string, limit: number, mostClients: number): (client: string) => Promise<RateState> {
   const windows = new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS, keyPrefix: policy });
-  return async (client) => {
+  let clients = new Set<string>();
+  let clientsUntilMs = 0;
+
+  /** The client, or all others together when too many have come within a minute. */
+  function counted(client: string): string {
+    if (performance.now() > clientsUntilMs) {
+      clients = new Set();
+      clientsUntilMs = performance.now() + WINDOW_SECONDS * 1_000;
+    }
+    if (clients.size < mostClients) clients.add(client);
+    return clients.has(client) ? client : ALL_OTHERS;
+  }
+
+  return async (caller) => {
+    const client = counted(caller);
     // The library answers a client over its limit by a rejection with the same facts.
     const { consumedPoints, msBeforeNext } = await windows.consume(client).catch((over: unknown) => {
       if (over instanceof RateLimiterRes) return over;

@@ -46,7 +46,7 @@ export const createAnswerCall =
       return await forward(call, endpoint);
     } finally {
       // Also without an answer: the service may have done it all the same.
-      credentials.forget(endpoint, call.caller);
+      credentials.forget(endpoint, call.caller, call.tokens);
     }
   };
 

@@ -6,7 +6,7 @@ import type { Tokens } from '../credentials/credentials.js';
 import { anonymousCaller, type Caller } from '../credentials/credentials.js';
 import type { RateState } from '../enforcement/enforcement.js';
 import type { RecordableCall } from '../recording/recording.js';
-import { sourceAddress } from './source-address.js';
+import { sourceAddress, type TrustedProxies } from './source-address.js';
 
 const LONGEST_USER_AGENT = 1_024;
 /** A header may hold bytes that no text has; a record holds text, one byte a character. */
@@ -34,7 +34,7 @@ export class Call implements RecordableCall {
   constructor(
     readonly request: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>,
     ids: Ids,
-    trustedHops: number,
+    trustedProxies: TrustedProxies,
   ) {
     const { method = '', url = '', headers, socket } = request;
     const end = url.indexOf('?');
@@ -42,9 +42,9 @@ export class Call implements RecordableCall {
     this.method = method;
     this.path = end === -1 ? url : url.slice(0, end);
     this.query = end === -1 ? '' : url.slice(end + 1);
-    const address = sourceAddress(socket.remoteAddress, headers['x-forwarded-for']?.toString(), trustedHops);
+    const address = sourceAddress(socket.remoteAddress, headers['x-forwarded-for']?.toString(), trustedProxies);
     this.isSourceKnown = address !== undefined;
-    this.sourceIp = address ?? sourceAddress(socket.remoteAddress, undefined, 0) ?? '0.0.0.0';
+    this.sourceIp = address ?? sourceAddress(socket.remoteAddress, undefined, []) ?? '0.0.0.0';
   }
 
   get userAgent(): string {

@@ -1,5 +1,6 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import { DEVICE_HEADER } from '@genkan/contracts/internal-token';
+import { DEVICE_HEADER, SESSION_HEADER } from '@genkan/contracts/internal-token';
+import { hashOf } from '../credentials/credentials.js';
 import { pathOf } from '../enforcement/enforcement.js';
 import { callContextOf } from '../recording/recording.js';
 import type { Answer } from './answer.js';
@@ -65,6 +66,7 @@ function requestHeaders(call: Call, endpoint: EndpointContract, token: string): 
   const key = call.request.headers['idempotency-key'];
   if (endpoint.idempotent && key !== undefined) headers['idempotency-key'] = key.toString();
   if (endpoint.sets.includes('device') && call.tokens.device) headers[DEVICE_HEADER] = call.tokens.device;
+  if (endpoint.sets.includes('session') && call.tokens.session) headers[SESSION_HEADER] = hashOf(call.tokens.session);
   if (call.body) headers['content-type'] = 'application/json';
   return headers;
 }

@@ -15,7 +15,7 @@ export type ProxySettings = AdmitSettings &
   ForwardSettings &
   PagesSettings &
   Pick<AnswerCallSettings, 'own'> &
-  Pick<ServeSettings, 'recording' | 'trustedHops'> & {
+  Pick<ServeSettings, 'recording' | 'trustedProxies'> & {
     readonly catalog: Catalog;
     readonly securityFields: readonly Header[];
     readonly metrics: Metrics;

@@ -7,6 +7,7 @@ import { type Answer, problemAnswer } from './answer.js';
 import { Call } from './call.js';
 import type { CallMetrics } from './call-metrics.js';
 import { Refused } from './refused.js';
+import type { TrustedProxies } from './source-address.js';
 
 export interface ServeSettings {
   readonly answerCall: (
@@ -19,7 +20,7 @@ export interface ServeSettings {
   readonly send: (call: Call, answer: Answer, request: IncomingMessage, response: ServerResponse) => void;
   readonly metrics: CallMetrics;
   readonly ids: Ids;
-  readonly trustedHops: number;
+  readonly trustedProxies: TrustedProxies;
   readonly logger: Logger;
 }
 
@@ -28,7 +29,7 @@ export type Serve = (request: IncomingMessage, response: ServerResponse, unreada
 
 /** Every call is answered here, and none before its record is committed. */
 export function createServe(settings: ServeSettings): Serve {
-  const { answerCall, recording, send, metrics, ids, trustedHops, logger } = settings;
+  const { answerCall, recording, send, metrics, ids, trustedProxies, logger } = settings;
 
   function problemOf(error: unknown, call: Call): Answer {
     if (error instanceof Refused) return problemAnswer(error, call.requestId);
@@ -37,7 +38,7 @@ export function createServe(settings: ServeSettings): Serve {
   }
 
   return async (request, response, unreadable) => {
-    const call = new Call(request, ids, trustedHops);
+    const call = new Call(request, ids, trustedProxies);
     const answer = await answerCall(call, request, response, unreadable).catch((error: unknown) =>
       problemOf(error, call),
     );

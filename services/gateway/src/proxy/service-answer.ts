@@ -19,17 +19,20 @@ const RETURNED = [
 const EVENT_ID = /^[\w-]{1,128}$/;
 const CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_]+$/;
 
+/** A service says this of the gateway's own token: who the client is, it cannot know. */
+const TOKEN_REFUSED = 'gateway.unauthenticated';
+
 /**
  * The client's answer out of a service's.
  *
  * @throws UpstreamFailure when it is not what the contract says: another status of success, a body where none belongs or of
- * another type, an error that is no problem, a cookie that breaks its form
+ * another type, an error that is no problem, a cookie that breaks its form; or when it refused the gateway's token
  */
 export function serviceAnswer(endpoint: EndpointContract, { status, headers, body }: UpstreamResponse): Answer {
   const changes = credentialChanges(headers, endpoint.sets);
   const code = status >= 400 ? problemCode(headers, body) : null;
-  if (changes === undefined || code === undefined || (status < 400 && !isAgreed(endpoint, status, headers, body)))
-    throw new UpstreamFailure('broken');
+  if (changes === undefined || code === undefined || code === TOKEN_REFUSED) throw new UpstreamFailure('broken');
+  if (status < 400 && !isAgreed(endpoint, status, headers, body)) throw new UpstreamFailure('broken');
   return {
     status,
     headers: RETURNED.map((name): Header => [name, headers[name] ?? '']).filter(([, value]) => value !== ''),

@@ -1,21 +1,48 @@
 import ipaddr from 'ipaddr.js';
 
+/** Networks of the proxies in front of the gateway, the nearest one and those behind it. */
+export type TrustedProxies = readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[];
+
 /**
- * The caller's address: the socket's, or behind `trustedHops` proxies the entry that the outermost of them wrote into
- * X-Forwarded-For. Undefined when it cannot be read there; then the call is refused, never taken for somebody else's.
+ * Reads addresses and CIDR ranges.
+ *
+ * @throws Error that names the first which is neither
+ */
+export const trustedProxiesOf = (texts: readonly string[]): TrustedProxies =>
+  texts.map((text) => {
+    if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+    const address = parsed(text);
+    if (!address) throw new Error(`${text} is no IP address and no CIDR range`);
+    return [address, address.kind() === 'ipv4' ? 32 : 128];
+  });
+
+/**
+ * The caller's address: the socket's, unless that is a trusted proxy. Then it is the last entry of X-Forwarded-For that no trusted
+ * proxy wrote of another: whoever else sends that field says nothing. Undefined when the entry cannot be read or is missing; then the
+ * call is refused, never taken for somebody else's.
  */
 export function sourceAddress(
   socketAddress: string | undefined,
   forwardedFor: string | undefined,
-  trustedHops: number,
+  proxies: TrustedProxies,
 ): string | undefined {
-  if (trustedHops === 0) return normalised(socketAddress ?? '');
-  return normalised(forwardedFor?.split(',').at(-trustedHops)?.trim() ?? '');
+  const entries = forwardedFor === undefined ? [] : forwardedFor.split(',');
+  let address = parsed(socketAddress ?? '');
+  while (address && isTrusted(address, proxies)) {
+    const entry = entries.pop();
+    // A trusted host that calls by itself, through another one, is the first of the list.
+    if (entry === undefined && forwardedFor !== undefined) break;
+    address = parsed(entry?.trim() ?? '');
+  }
+  return address?.toString();
 }
 
-/** One text for one address: IPv4-mapped IPv6 is IPv4, IPv6 is written as RFC 5952 says. */
-function normalised(address: string): string | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address;
-  if (address.includes('%') || !ipaddr.IPv6.isValid(address)) return undefined;
-  return ipaddr.process(address).toString();
+const isTrusted = (address: ipaddr.IPv4 | ipaddr.IPv6, proxies: TrustedProxies): boolean =>
+  proxies.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
+
+/** One value for one address: IPv4-mapped IPv6 is IPv4. Strict: no short forms, no octal numbers, no zones. */
+function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  return ipaddr.process(text);
 }

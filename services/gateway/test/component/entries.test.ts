@@ -112,6 +112,21 @@ describe('what is known of a session', () => {
     expect((await check(stranger)).status).toBe(200);
   });
 
+  it('is dropped by a sign-in in the browser that carries it, and that of nobody else', async () => {
+    const { actor } = stage.owner.entryOf(session);
+    const other = stage.owner.session({ actor: { ...actor, sessionId: randomUUID() } });
+    for (const token of [session, other]) await check(token);
+    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' })));
+    for (const token of [session, other]) stage.owner.end(token);
+    const signIn = (headers: Record<string, string>) =>
+      stage.call('/api/v1/sessions', { method: 'POST', headers, body: '{}' });
+    expect((await signIn({})).status).toBe(201);
+    expect((await check()).status).toBe(200);
+    expect((await signIn(stage.as({ session }))).status).toBe(201);
+    expect((await check()).status).toBe(401);
+    expect((await check(other)).status).toBe(200);
+  });
+
   it('is not kept when it was asked for before such an answer', async () => {
     let release: () => void = () => undefined;
     const other = stage.owner.session({ actor: stage.owner.entryOf(session).actor });

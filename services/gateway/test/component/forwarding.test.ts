@@ -1,4 +1,4 @@
-import { verify } from 'node:crypto';
+import { hash, verify } from 'node:crypto';
 import { internalToken } from '@genkan/contracts/internal-token';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Arrival, answers, problemBody } from '../harness/fake-service.js';
@@ -42,6 +42,7 @@ describe('a call that is let in', () => {
     const forged = {
       authorization: 'Bearer forged',
       'genkan-device': 'forged',
+      'genkan-session': 'forged',
       'genkan-recorded': 'forged',
       'x-forwarded-for': '6.6.6.6',
       'x-forwarded-host': 'evil.example',
@@ -135,7 +136,7 @@ describe('a call that is let in', () => {
   });
 
   it('gives the device cookie only to endpoints that may set it', async () => {
-    const device = `${'d'.repeat(36)}.${'s'.repeat(43)}`;
+    const device = Array(5).fill('d'.repeat(58)).join('.');
     stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' })));
     await stage.call('/api/v1/sessions', {
       method: 'POST',
@@ -145,6 +146,17 @@ describe('a call that is let in', () => {
     expect(arrived().headers['genkan-device']).toBe(device);
     await stage.call('/api/v1/terms', { headers: { cookie: `__Host-device=${device}` } });
     expect(arrived().headers['genkan-device']).toBeUndefined();
+  });
+
+  it('gives the hash of the session cookie only to endpoints that may set it, and only when there is one', async () => {
+    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' })));
+    const post = async (path: string, headers: Record<string, string>) => {
+      await stage.call(path, { method: 'POST', headers, body: '{"text":"x"}' });
+      return arrived().headers['genkan-session'];
+    };
+    expect(await post('/api/v1/sessions', stage.as({ session }))).toBe(hash('sha256', session));
+    expect(await post('/api/v1/sessions', { 'genkan-session': 'a'.repeat(64) })).toBeUndefined();
+    expect(await post('/api/v1/notes', stage.as({ session }))).toBeUndefined();
   });
 });
 
@@ -187,6 +199,7 @@ describe('an answer of a service', () => {
     ['an error that is no problem', answers(500, { oops: 1 }, { 'content-type': 'application/json' })],
     ['a problem without a code', answers(400, { title: 'x' })],
     ['a code of no form', answers(400, problemBody(400, '<script>'))],
+    ["a refusal of the gateway's own token", answers(401, problemBody(401, 'gateway.unauthenticated'))],
     [
       'half a body',
       (_: Arrival, response) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { trustedProxiesOf } from '../../src/proxy/source-address.js';
 import { answers } from '../harness/fake-service.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
@@ -8,11 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-describe('behind one proxy', () => {
+describe('behind a proxy', () => {
   it.each([
     ['the address that the proxy saw', 200, '203.0.113.9', '203.0.113.9'],
     ['the last of several', 200, '6.6.6.6, 203.0.113.9', '203.0.113.9'],
     ['the last after garbage', 200, 'garbage, 203.0.113.9', '203.0.113.9'],
+    ['the last before another trusted proxy', 200, '6.6.6.6, 203.0.113.9, 198.51.100.7', '203.0.113.9'],
+    ['a trusted host alone', 200, '198.51.100.7', '198.51.100.7'],
+    ['garbage before another trusted proxy', 400, 'garbage, 198.51.100.7', '127.0.0.1'],
     ['an IPv6 address', 200, '2001:DB8:0:0::1', '2001:db8::1'],
     ['an IPv4-mapped address', 200, '::ffff:203.0.113.9', '203.0.113.9'],
     ['no address', 400, undefined, '127.0.0.1'],
@@ -24,7 +28,10 @@ describe('behind one proxy', () => {
     ['an octal address', 400, '010.1.1.1', '127.0.0.1'],
     ['a zone', 400, 'fe80::1%eth0', '127.0.0.1'],
   ])('a call with %s in X-Forwarded-For is answered with %i', async (_, status, value, address) => {
-    const proxied = await startStage({ beside: stage, trustedHops: 1 });
+    const proxied = await startStage({
+      beside: stage,
+      trustedProxies: trustedProxiesOf(['127.0.0.1', '198.51.100.0/24']),
+    });
     stage.identity.behave(answers(200, { text: 'x' }));
     try {
       const headers = value === undefined ? {} : { 'x-forwarded-for': value };
@@ -35,5 +42,29 @@ describe('behind one proxy', () => {
     } finally {
       await proxied.close();
     }
+  });
+});
+
+describe('whoever is no trusted proxy', () => {
+  it.each([
+    ['no proxy is trusted', []],
+    ['the trusted ones are elsewhere', ['198.51.100.0/24', '2001:db8::/32']],
+  ])('cannot say where it comes from: %s', async (_, proxies) => {
+    const direct = await startStage({ beside: stage, trustedProxies: trustedProxiesOf(proxies) });
+    stage.identity.behave(answers(200, { text: 'x' }));
+    try {
+      for (const value of ['203.0.113.9', 'garbage', '203.0.113.9, 198.51.100.7']) {
+        const reply = await direct.call('/api/v1/terms', { headers: { 'x-forwarded-for': value } });
+        expect(reply.status).toBe(200);
+        const [record] = await stage.records(reply.headers['x-request-id']);
+        expect(record?.activity.sourceIp).toBe('127.0.0.1');
+      }
+    } finally {
+      await direct.close();
+    }
+  });
+
+  it('is not trusted by a setting that is no address', () => {
+    expect(() => trustedProxiesOf(['10.0.0.0/8', '10.0.0.300'])).toThrow('10.0.0.300 is no IP address');
   });
 });

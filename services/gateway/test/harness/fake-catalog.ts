@@ -33,6 +33,7 @@ export const endpoints = {
     action: 'SignIn',
     resource: { type: 'SignIn' },
     readOnly: false,
+    invalidates: ['session'],
     sets: ['session', 'device'],
     rate: 'sensitive',
     request: {

@@ -49,7 +49,9 @@ export interface Stage {
 }
 
 export interface StageOptions
-  extends Partial<Pick<AppSettings, 'trustedHops' | 'rateLimits' | 'deadlineMs' | 'nowMs' | 'catalog' | 'patience'>> {
+  extends Partial<
+    Pick<AppSettings, 'trustedProxies' | 'rateLimits' | 'deadlineMs' | 'nowMs' | 'catalog' | 'patience'>
+  > {
   readonly clock?: Clock;
   /** A second gateway of the same database, keys and services. */
   readonly beside?: Stage;
@@ -91,7 +93,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     deadlineMs: options.deadlineMs ?? 10_000,
     csrfKey,
     publicOrigin: PUBLIC_ORIGIN,
-    trustedHops: options.trustedHops ?? 0,
+    trustedProxies: options.trustedProxies ?? [],
     health: (_, response) => void response.end('{}'),
     ...(options.patience && { patience: options.patience }),
     rateLimits: options.rateLimits ?? { normal: generous, sensitive: generous },

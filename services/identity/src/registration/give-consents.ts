@@ -1,5 +1,6 @@
 import type { InputOf } from '@genkan/contracts/endpoint';
 import type { giveConsents as contract } from '@genkan/contracts/identity/registration';
+import { requireVersion } from '@genkan/http-kit/if-match';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
 import { checkConsents } from './check-consents.js';
@@ -14,14 +15,15 @@ interface Dependencies {
   readonly rules: RegistrationRules;
 }
 
-export type GiveConsents = (ctx: Ctx, given: InputOf<typeof contract>['body']) => Promise<Draft>;
+export type GiveConsents = (ctx: Ctx, given: InputOf<typeof contract>['body'], version: number) => Promise<Draft>;
 
 /** Keeps what the visitor agreed to; may be said again until the sign-up is complete. */
 export function createGiveConsents({ transact, drafts, rules }: Dependencies): GiveConsents {
-  return (ctx, given) =>
+  return (ctx, given, version) =>
     transact(ctx, async (tx) => {
       const now = ctx.clock.now();
       const draft = openDraft(await drafts.lock(tx.manager, draftIdOf(ctx)), now);
+      requireVersion(draft, version);
       checkConsents(given, requirementsFor(rules, draft), rules.terms);
       const consents = { ...given, givenAt: now.toISOString() };
       const changed = giveConsents(draft, consents);

@@ -7,7 +7,7 @@ import { type Draft, type HeldDraft, nextStep } from './draft.js';
 import type { RegistrationRules } from './registration-rules.js';
 
 /** A draft as its holder sees it. */
-export function presentRegistration(draft: Draft): AnswerOf<typeof readRegistration> {
+function presentRegistration(draft: Draft): AnswerOf<typeof readRegistration> {
   const { id, country, type, language, consents, email, phone, profile } = draft;
   return {
     draftId: id,
@@ -23,10 +23,13 @@ export function presentRegistration(draft: Draft): AnswerOf<typeof readRegistrat
   };
 }
 
+/** The answer of whatever shows a draft: its ETag is what the next update names. */
+export const answerDraft = (draft: Draft) => ({ body: presentRegistration(draft), etag: String(draft.version) });
+
 /** A draft with its cookie, which lives as long as the draft. */
-export function presentHeldDraft({ draft, secret }: HeldDraft, now: Date) {
+export function answerHeldDraft({ draft, secret }: HeldDraft, now: Date) {
   const maxAgeSeconds = Math.floor((draft.expiresAt.getTime() - now.getTime()) / 1_000);
-  return { body: presentRegistration(draft), set: { draft: { token: secret, maxAgeSeconds } } };
+  return { ...answerDraft(draft), set: { draft: { token: secret, maxAgeSeconds } } };
 }
 
 /** A new member. They sign in next. */

@@ -13,7 +13,7 @@ import { route } from '@genkan/http-kit/binder';
 import type { CompleteRegistration } from './complete-registration.js';
 import type { GiveConsents } from './give-consents.js';
 import type { LookUpDraft } from './look-up-draft.js';
-import { presentHeldDraft, presentOptions, presentRegistered, presentRegistration } from './present-registration.js';
+import { answerDraft, answerHeldDraft, presentOptions, presentRegistered } from './present-registration.js';
 import type { ReadRegistration } from './read-registration.js';
 import type { RedeemProof } from './redeem-proof.js';
 import { findTerms, type RegistrationRules } from './registration-rules.js';
@@ -37,20 +37,21 @@ export const registrationRoutes = (useCases: RegistrationUseCases) => [
   route(readRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
   route(readTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
   route(startRegistration, async (ctx, { body }) =>
-    presentHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
+    answerHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
   ),
-  route(readRegistration, async (ctx) => ({ body: presentRegistration(await useCases.readRegistration(ctx)) })),
-  route(giveConsents, async (ctx, { body }) => ({
-    body: presentRegistration(await useCases.giveConsents(ctx, body)),
-  })),
+  route(readRegistration, useCases.readRegistration, answerDraft),
+  route(giveConsents, (ctx, { body }, { version }) => useCases.giveConsents(ctx, body, version), answerDraft),
   route(redeemProof, async (ctx, { body }) => {
     const { draft, otherDraft } = await useCases.redeemProof(ctx, body.proof);
-    return { body: { ...presentRegistration(draft), otherDraft } };
+    const answer = answerDraft(draft);
+    return { ...answer, body: { ...answer.body, otherDraft } };
   }),
-  route(resumeRegistration, async (ctx) => presentHeldDraft(await useCases.resumeRegistration(ctx), ctx.clock.now())),
-  route(updateRegistration, async (ctx, { body }) => ({
-    body: presentRegistration(await useCases.updateRegistration(ctx, body)),
-  })),
+  route(resumeRegistration, async (ctx) => answerHeldDraft(await useCases.resumeRegistration(ctx), ctx.clock.now())),
+  route(
+    updateRegistration,
+    (ctx, { body }, { version }) => useCases.updateRegistration(ctx, body, version),
+    answerDraft,
+  ),
   route(
     completeRegistration,
     (ctx, { body }) => useCases.completeRegistration(ctx, body),

@@ -1,4 +1,5 @@
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
+import { requireVersion } from '@genkan/http-kit/if-match';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
 import { checkProfile } from './check-profile.js';
@@ -13,14 +14,15 @@ interface Dependencies {
   readonly rules: RegistrationRules;
 }
 
-export type UpdateRegistration = (ctx: Ctx, profile: IndividualProfile) => Promise<Draft>;
+export type UpdateRegistration = (ctx: Ctx, profile: IndividualProfile, version: number) => Promise<Draft>;
 
 /** Saves the profile. Its record tells which fields changed, not what they hold. */
 export function createUpdateRegistration({ transact, drafts, rules }: Dependencies): UpdateRegistration {
-  return (ctx, profile) =>
+  return (ctx, profile, version) =>
     transact(ctx, async (tx) => {
       const now = ctx.clock.now();
       const draft = openDraft(await drafts.lock(tx.manager, draftIdOf(ctx)), now);
+      requireVersion(draft, version);
       const changed = saveProfile(draft, profile);
       checkProfile(profile, requirementsFor(rules, draft), now);
       await drafts.save(tx.manager, changed);

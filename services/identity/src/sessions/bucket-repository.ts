@@ -53,7 +53,7 @@ export const mysqlBucketRepository = {
     return row?.ends_at ?? null;
   },
 
-  /** Marks a full bucket as locked until it forgets; null when it was locked already. */
+  /** Marks a full bucket as locked until it forgets, over an ended lock too; null when it was locked already. */
   async lock(manager: EntityManager, { key, name }: Bucket, owner: LockOwner, now: Date): Promise<Lock | null> {
     const { affectedRows }: { affectedRows: number } = await manager.query(
       `UPDATE sign_in_buckets SET locked_until = ends_at, bucket = ?, is_known = ?, member_id = ?, account_no = ?
@@ -70,11 +70,16 @@ export const mysqlBucketRepository = {
       'SELECT * FROM sign_in_buckets WHERE locked_until <= ? ORDER BY locked_until LIMIT ?',
       [now, size],
     );
-    return rows.flatMap(({ bucket_key: key, locked_until: lockedUntil, bucket, ...row }) => {
-      if (!lockedUntil || !bucket) return [];
-      const owner = { isKnown: Boolean(row.is_known), memberId: row.member_id, accountNo: row.account_no };
-      return [{ key, bucket, lockedUntil, owner }];
-    });
+    return rows.flatMap((row) => lockOf(row) ?? []);
+  },
+
+  /** The lock of a bucket that ended by time and has not been told. Until this transaction ends nobody else tells it. */
+  async holdEndedLock(manager: EntityManager, { key }: Bucket, now: Date): Promise<Lock | null> {
+    const [row]: BucketRow[] = await manager.query(
+      'SELECT * FROM sign_in_buckets WHERE bucket_key = ? AND locked_until <= ? FOR UPDATE',
+      [key, now],
+    );
+    return row ? lockOf(row) : null;
   },
 
   /** Takes the mark of an ended lock away; false when somebody else has. */
@@ -101,3 +106,8 @@ export const mysqlBucketRepository = {
     }
   },
 };
+
+function lockOf({ bucket_key: key, locked_until: lockedUntil, bucket, ...row }: BucketRow): Lock | null {
+  const owner = { isKnown: Boolean(row.is_known), memberId: row.member_id, accountNo: row.account_no };
+  return lockedUntil && bucket && { key, bucket, lockedUntil, owner };
+}

@@ -1,4 +1,5 @@
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
+import { systemActor } from '@genkan/contracts/call-context';
 import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/sessions';
 import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
 import type { Ctx } from '@genkan/messaging/ctx';
@@ -32,10 +33,12 @@ export function emitStarted(tx: Tx, session: Session): void {
   });
 }
 
+/** Whoever replaces a session acts as its holder: its log does not learn who signed in after. */
 export function emitEnded(tx: Tx, session: Session, reason: EndReason): void {
   tx.emit(sessionEnded, {
     scope: scopeOf(session.principal.accountNo),
     resource: { id: session.id },
+    ...(reason === 'replaced' && { actor: actorOf(session) }),
     facts: { ...factsOf(session), reason },
   });
 }
@@ -71,10 +74,12 @@ export function emitLocked(tx: Tx, lock: Lock): void {
   });
 }
 
+/** Time opens a lock, also when it is told in the transaction of somebody's try. */
 export function emitUnlocked(tx: Tx, lock: Lock): void {
   tx.emit(signInUnlocked, {
     scope: scopeOf(lock.owner.accountNo),
     resource: { id: lock.bucket },
+    actor: systemActor,
     facts: lockFacts(lock),
   });
 }

@@ -19,9 +19,9 @@ export interface SessionUseCases {
 }
 
 export const sessionRoutes = (useCases: SessionUseCases) => [
-  route(signIn, async (ctx, { body }, { deviceToken }) => present(await useCases.signIn(ctx, body, deviceToken))),
-  route(signInAsOperator, async (ctx, { body }, { deviceToken }) =>
-    present(await useCases.signInAsOperator(ctx, body, deviceToken)),
+  route(signIn, async (ctx, { body }, carried) => present(await useCases.signIn(ctx, body, carried))),
+  route(signInAsOperator, async (ctx, { body }, carried) =>
+    present(await useCases.signInAsOperator(ctx, body, carried)),
   ),
   route(listSessions, async (ctx, { query }) => ({ body: await useCases.listSessions(ctx, query) })),
   route(signOut, async (ctx) => {

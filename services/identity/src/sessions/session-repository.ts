@@ -86,6 +86,16 @@ export const mysqlSessionRepository = {
     return rows.map(sessionOf);
   },
 
+  /** Locks a running session by its token. */
+  async lockByToken(manager: EntityManager, tokenHash: Buffer, now: Date): Promise<Session | null> {
+    const rows: SessionRow[] = await manager.query(
+      `SELECT * FROM sessions WHERE token_hash = ? AND ended_at IS NULL AND idle_ends_at > ? AND absolute_ends_at > ?
+         FOR UPDATE`,
+      [tokenHash, now, now],
+    );
+    return rows[0] ? sessionOf(rows[0]) : null;
+  },
+
   /** Ids of sessions whose time is over and that nobody ended. */
   async listOver(manager: EntityManager, now: Date, size: number): Promise<string[]> {
     const rows: { id: string }[] = await manager.query(

@@ -34,6 +34,15 @@ describe('a session', () => {
     expect(timeOutOf(used, after(12 * 60))).toBe('absolute');
   });
 
+  it('ends up to a minute early, but never late: use is not noted within a minute of the last note', () => {
+    for (const lastUse of [0, 0.5, 0.999, 1]) {
+      const used = touch(session, after(lastUse));
+      expect(isRunning(used, after(lastUse + 28.999))).toBe(true);
+      expect(isRunning(used, after(lastUse + 30))).toBe(false);
+    }
+    expect(isRunning(touch(session, after(0.999)), after(30))).toBe(false);
+  });
+
   it('notes its use once a minute', () => {
     expect(touch(session, after(0.9))).toBe(session);
     expect(touch(session, after(1)).lastActiveAt).toEqual(after(1));

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 import { type Bucket, type Counted, isLast, isRefused, LOGIN_LIMIT, NETWORK_LIMIT, NOBODY } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
 import type { DeviceTokens } from './device-token.js';
-import { emitLocked } from './events.js';
+import { emitLocked, emitUnlocked } from './events.js';
 import type { Principal } from './session.js';
 
 /** Keyed hashes, so that neither login ids nor addresses can be read from the buckets. */
@@ -69,10 +69,12 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
       return buckets.settle(tx.manager, login.bucket, network.bucket, at);
     },
 
-    /** The password was wrong, and so the count stands; the last one that was allowed locks. */
+    /** The password was wrong, and so the count stands; the last one that was allowed locks, and tells of a lock before. */
     async fail(tx: Tx, { login, network, at }: Attempt, owner: Principal | null): Promise<void> {
       for (const counted of [login, network].filter(isLast)) {
         const told = counted === login && owner ? lockOwner(owner) : NOBODY;
+        const ended = await buckets.holdEndedLock(tx.manager, counted.bucket, at);
+        if (ended) emitUnlocked(tx, ended);
         const lock = await buckets.lock(tx.manager, counted.bucket, told, at);
         if (lock) emitLocked(tx, lock);
       }

@@ -2,10 +2,10 @@ import type { Ids } from '@genkan/config/ids';
 import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
 import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
+import type { Transact, Tx } from '@genkan/messaging/transaction';
 import { Refusal } from '../refusal.js';
 import type { DeviceTokens } from './device-token.js';
-import { emitDeviceAdded, emitFailed, emitStarted } from './events.js';
+import { emitDeviceAdded, emitEnded, emitFailed, emitStarted } from './events.js';
 import type { FindSignIn } from './find-sign-in.js';
 import type { Authenticate } from './passport-adapter.js';
 import { type Principal, type Session, startSession } from './session.js';
@@ -33,14 +33,21 @@ interface Credentials {
   readonly password: string;
 }
 
-export type SignIn = (ctx: Ctx, credentials: Credentials, deviceToken: string | undefined) => Promise<SignedIn>;
+/** What the browser had before. */
+interface Carried {
+  readonly deviceToken: string | undefined;
+  /** SHA-256 of the token of a session, in hexadecimal. */
+  readonly sessionHash: string | undefined;
+}
+
+export type SignIn = (ctx: Ctx, credentials: Credentials, carried: Carried) => Promise<SignedIn>;
 
 /** Flow B. The try is counted before it is checked; known and unknown login ids take the same steps. */
 export function createSignIn({ transact, guard, sessions, devices, find, authenticate, ids }: Dependencies): SignIn {
-  return async (ctx, credentials, deviceToken) => {
-    const attempt = await guard.admit(ctx, credentials.loginId, deviceToken);
+  return async (ctx, credentials, carried) => {
+    const attempt = await guard.admit(ctx, credentials.loginId, carried.deviceToken);
     const principal = await check(credentials, attempt);
-    if (principal) return start(ctx, principal, attempt);
+    if (principal) return start(ctx, principal, attempt, carried);
     await fail(ctx, credentials.loginId, attempt);
     throw new Refusal('identity.sign_in_failed');
   };
@@ -54,23 +61,32 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
     }
   }
 
-  function start(ctx: Ctx, principal: Principal, attempt: Attempt): Promise<SignedIn> {
+  function start(ctx: Ctx, principal: Principal, attempt: Attempt, carried: Carried): Promise<SignedIn> {
     const { at, knownDevice, loginIndex } = attempt;
     const { sourceIp, userAgent } = ctx;
     const deviceId = knownDevice ?? ids.uuid();
     const token = drawToken(ids);
     const session = startSession({ id: ids.uuid(), principal, stage: 'full', deviceId, sourceIp, userAgent }, at);
     return transact(ctx, async (tx) => {
+      const replaced = await endCarried(tx, carried, at);
       await sessions.add(tx.manager, session, tokenDigest(token));
       emitStarted(tx, session);
+      if (replaced) emitEnded(tx, replaced, 'replaced');
       if (knownDevice === null) {
         await sessions.addDevice(tx.manager, deviceId, principal.id, at);
         emitDeviceAdded(tx, session, deviceId);
       }
       // Last, because everybody of one network waits for its row.
       await guard.succeed(tx, attempt);
-      return { session, token, deviceToken: devices.issue(deviceId, loginIndex) };
+      return { session, token, deviceToken: devices.issue(carried.deviceToken, deviceId, loginIndex) };
     });
+  }
+
+  /** A browser holds one session: the one before, whoever's it is, does not run on where nobody sees it (security 7). */
+  async function endCarried({ manager }: Tx, { sessionHash }: Carried, at: Date): Promise<Session | null> {
+    if (sessionHash === undefined) return null;
+    const session = await sessions.lockByToken(manager, Buffer.from(sessionHash, 'hex'), at);
+    return session && sessions.end(manager, session, 'replaced', at);
   }
 
   function fail(ctx: Ctx, loginId: string, attempt: Attempt): Promise<void> {

@@ -120,7 +120,7 @@ describe('completion', () => {
       await complete(as),
       await complete(as, passwords, 'key-3'),
       await identity.call(readRegistration, { as }),
-      await identity.call(updateRegistration, { as, body: profile }),
+      await identity.call(updateRegistration, { as, ifMatch: '"6"', body: profile }),
     ]) {
       expect([answer.status, answer.body.code]).toEqual([409, 'identity.registration_completed']);
     }

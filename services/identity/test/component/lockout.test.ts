@@ -70,12 +70,30 @@ describe('five wrong passwords', () => {
     });
   });
 
-  it('lock anew after the lock has ended, whether or not its end was told', async () => {
-    const { email, accountNo } = await newMember(identity);
+  it('lock anew after the lock has ended, whose end is told first when the clock has not told it', async () => {
+    const { email, memberId, accountNo } = await newMember(identity);
     await guess(email, 5);
     identity.clock.advance(15 * MINUTE_MS);
     expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
-    expect(await lockEvents(accountNo)).toEqual(['sign-in.locked', 'sign-in.locked']);
+    await runJobs(identity);
+    expect(await lockEvents(accountNo)).toEqual(['sign-in.locked', 'sign-in.unlocked', 'sign-in.locked']);
+    const [failed, unlocked, locked] = (await identity.eventsOf(accountNo)).slice(-3);
+    expect(unlocked).toMatchObject({
+      causationId: failed?.id,
+      data: { knownId: true, memberId, bucket: 'unknown-devices', activity: { actor: { type: 'system', id: null } } },
+    });
+    expect(locked).toMatchObject({ type: 'genkan.identity.sign-in.locked.v1', causationId: failed?.id });
+  });
+
+  it('lock anew while the clock tells the end of the lock before: it is told once', async () => {
+    const members = await Promise.all(Array.from({ length: 10 }, () => newMember(identity)));
+    for (const { email } of members) await guess(email, 5);
+    identity.clock.advance(15 * MINUTE_MS);
+    for (const { email } of members) await guess(email, 4);
+    await Promise.all([runJobs(identity), ...members.map(({ email }) => guess(email, 1)), runJobs(identity)]);
+    for (const { accountNo } of members) {
+      expect(await lockEvents(accountNo)).toEqual(['sign-in.locked', 'sign-in.unlocked', 'sign-in.locked']);
+    }
   });
 
   it('count only while none is older than 15 minutes before the next', async () => {

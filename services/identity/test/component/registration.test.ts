@@ -16,8 +16,8 @@ afterAll(() => identity.stop());
 
 describe('consents', () => {
   it('are kept with version, hash, language and time', async () => {
-    const { draftId, as } = await signUpTo(identity, 'consents');
-    const answer = await identity.call(giveConsents, { as, body: consents }).expect(200);
+    const { draftId, as, etag: ifMatch } = await signUpTo(identity, 'consents');
+    const answer = await identity.call(giveConsents, { as, ifMatch, body: consents }).expect(200);
     expect(answer.body.consents).toEqual({ ...consents, givenAt: '2026-11-23T09:00:00.000Z' });
     expect(answer.body.nextStep).toBe('email');
     const read = await identity.call(readRegistration, { as }).expect(200);
@@ -32,16 +32,16 @@ describe('consents', () => {
   });
 
   it('have marketing off unless it is chosen', async () => {
-    const { as } = await signUpTo(identity, 'consents');
+    const { as, etag: ifMatch } = await signUpTo(identity, 'consents');
     const { marketing: _, ...withoutMarketing } = consents;
-    const { body } = await identity.call(giveConsents, { as, body: withoutMarketing }).expect(200);
+    const { body } = await identity.call(giveConsents, { as, ifMatch, body: withoutMarketing }).expect(200);
     expect(body.consents.marketing).toEqual({ email: false, sms: false });
   });
 
   it('are refused with everything that is wrong at once', async () => {
-    const { draftId, as } = await signUpTo(identity, 'consents');
+    const { draftId, as, etag: ifMatch } = await signUpTo(identity, 'consents');
     const edited = { ...consents.terms[0], textHash: '0'.repeat(64) };
-    const { body } = await identity.call(giveConsents, { as, body: { terms: [edited] } }).expect(422);
+    const { body } = await identity.call(giveConsents, { as, ifMatch, body: { terms: [edited] } }).expect(422);
     expect(body.code).toBe('identity.consents_refused');
     expect(body.errors.map(({ field }: { field: string }) => field)).toEqual([
       'body.terms.0.textHash',
@@ -74,11 +74,13 @@ describe('proofs', () => {
 
 describe('the profile', () => {
   it('is sealed in the database, and its record names the fields that changed', async () => {
-    const { draftId, as } = await signUpTo(identity, 'profile');
-    const first = await identity.call(updateRegistration, { as, body: profile }).expect(200);
+    const { draftId, as, etag: ifMatch } = await signUpTo(identity, 'profile');
+    const first = await identity.call(updateRegistration, { as, ifMatch, body: profile }).expect(200);
     expect(first.body).toMatchObject({ profile, nextStep: 'completion' });
     const moved = { ...profile, address: { ...profile.address, line2: '3층' } };
-    const second = await identity.call(updateRegistration, { as, body: moved }).expect(200);
+    const second = await identity
+      .call(updateRegistration, { as, ifMatch: first.headers.etag, body: moved })
+      .expect(200);
 
     const event = (await identity.eventsOf(draftId)).at(-1);
     expect(second.headers['genkan-recorded']).toBe(event?.id);
@@ -97,9 +99,9 @@ describe('the profile', () => {
   });
 
   it('is refused with every field that the country misses', async () => {
-    const { as } = await signUpTo(identity, 'profile');
+    const { as, etag: ifMatch } = await signUpTo(identity, 'profile');
     const child = { ...profile, birthDate: '2020-01-01', address: { line1: '세종대로 110' } };
-    const { body } = await identity.call(updateRegistration, { as, body: child }).expect(422);
+    const { body } = await identity.call(updateRegistration, { as, ifMatch, body: child }).expect(422);
     expect(body.code).toBe('identity.profile_refused');
     expect(body.errors).toEqual([
       expect.objectContaining({ field: 'body.address.postalCode', code: 'required' }),
@@ -116,8 +118,10 @@ describe('the profile', () => {
     ['an account number', { accountNo: '123456789012' }],
     ['a password', { password: 'Tr0ub4dor&3x' }],
   ])('never takes %s from the body', async (_, extra) => {
-    const { as } = await signUpTo(identity, 'profile');
-    const { body } = await identity.call(updateRegistration, { as, body: { ...profile, ...extra } }).expect(400);
+    const { as, etag: ifMatch } = await signUpTo(identity, 'profile');
+    const { body } = await identity
+      .call(updateRegistration, { as, ifMatch, body: { ...profile, ...extra } })
+      .expect(400);
     expect(body.code).toBe('gateway.invalid_request');
   });
 });

@@ -22,13 +22,16 @@ interface Try {
   readonly password?: string;
   readonly ip?: string;
   readonly device?: string;
+  /** Token of the session that the browser carries. */
+  readonly session?: string;
 }
 
 /** One try from a network of its own, unless told. */
 export function trySignIn(identity: Identity, loginId: string, options: Try = {}) {
-  const { endpoint = signIn, password: typed = password, ip = newIp(), device } = options;
+  const { endpoint = signIn, password: typed = password, ip = newIp(), device, session } = options;
   const sent = identity.call(endpoint, { as: { sourceIp: ip }, body: { loginId, password: typed } });
-  return device ? sent.set('genkan-device', device) : sent;
+  if (device) sent.set('genkan-device', device);
+  return session ? sent.set('genkan-session', hashToken(session)) : sent;
 }
 
 interface Answer {

@@ -56,18 +56,26 @@ export async function signUpTo(
       body: { country, type: 'individual', language: 'ko' },
     })
     .expect(201);
+  let etag = started.headers.etag;
   const draftId = (started.body as { draftId: string }).draftId;
   const as = asDraft(draftId);
   const done = steps.slice(0, steps.indexOf(step));
-  if (done.includes('consents')) await identity.call(giveConsents, { as, body: consents }).expect(200);
+  if (done.includes('consents')) {
+    const given = await identity.call(giveConsents, { as, body: consents, ifMatch: etag }).expect(200);
+    etag = given.headers.etag;
+  }
   for (const [channel, target] of [['email', email] as const, ['phone', phone] as const]) {
     if (!done.includes(channel)) continue;
     const proof = identity.proof(draftId, channel, target);
-    await identity.call(redeemProof, { as, body: { proof } }).expect(200);
+    const redeemed = await identity.call(redeemProof, { as, body: { proof } }).expect(200);
+    etag = redeemed.headers.etag;
   }
-  if (done.includes('profile')) await identity.call(updateRegistration, { as, body: profile }).expect(200);
+  if (done.includes('profile')) {
+    const saved = await identity.call(updateRegistration, { as, body: profile, ifMatch: etag }).expect(200);
+    etag = saved.headers.etag;
+  }
   const cookie = started.headers['genkan-set-draft'] ?? '';
-  return { draftId, as, email, phone, secret: cookie.split(';')[0] ?? '' };
+  return { draftId, as, email, phone, etag, secret: cookie.split(';')[0] ?? '' };
 }
 
 /** A member, signed up by the endpoints. */

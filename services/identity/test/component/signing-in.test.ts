@@ -33,11 +33,11 @@ describe('the right password', () => {
       absoluteEndsAt: '2026-11-23T21:00:00.000Z',
     });
     expect(answer.headers['genkan-set-session']).toMatch(/^[\w-]{43};43200$/);
-    expect(answer.headers['genkan-set-device']).toMatch(/^[0-9a-f-]{36}\.[\w-]{43};34560000$/);
+    expect(answer.headers['genkan-set-device']).toMatch(/^[0-9a-f-]{36}[\w-]{22};34560000$/);
 
     const [session] = await rows('SELECT * FROM sessions WHERE id = ?', [sessionId]);
     expect(session).toMatchObject({ principal_id: memberId, source_ip: '203.0.113.77', ended_at: null, version: 1 });
-    const deviceId = deviceOf(answer).split('.')[0];
+    const deviceId = deviceOf(answer).slice(0, 36);
     expect(await rows('SELECT id FROM devices WHERE principal_id = ?', [memberId])).toEqual([{ id: deviceId }]);
 
     const [started, added, ...more] = (await identity.eventsOf(accountNo)).slice(2);
@@ -78,6 +78,29 @@ describe('the right password', () => {
     expect(deviceOf(again)).toBe(device);
     const added = (await identity.eventsOf(accountNo)).filter(({ type }) => type.includes('device.added'));
     expect(added).toHaveLength(1);
+  });
+
+  it('keeps a device known to five login ids that take turns in one browser, each by an id of its own', async () => {
+    const members = await Promise.all(Array.from({ length: 6 }, () => newMember(identity)));
+    let device = '';
+    const signInAs = async ({ email }: (typeof members)[number]) => {
+      device = deviceOf(await trySignIn(identity, email, { device }).expect(201));
+    };
+    for (const member of [...members.slice(0, 5), ...members.slice(0, 5)]) await signInAs(member);
+    const deviceIds = (await rows('SELECT id FROM devices WHERE principal_id IN (?)', [members.map((m) => m.memberId)]))
+      .map(({ id }) => id)
+      .sort();
+    expect(deviceIds).toHaveLength(5);
+    expect(
+      device
+        .split('.')
+        .map((entry) => entry.slice(0, 36))
+        .sort(),
+    ).toEqual(deviceIds);
+    for (const member of [members[5], members[0], members[2]]) if (member) await signInAs(member);
+    const added = async ({ accountNo }: (typeof members)[number]) =>
+      (await identity.eventsOf(accountNo)).filter(({ type }) => type.includes('device.added')).length;
+    expect(await Promise.all(members.map(added))).toEqual([2, 1, 1, 1, 1, 1]);
   });
 
   it('gives a new token each time, of which only the SHA-256 is kept, and no event holds any', async () => {

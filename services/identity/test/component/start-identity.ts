@@ -36,6 +36,7 @@ interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  readonly ifMatch?: string | undefined;
 }
 
 /** A stored event: its type, its message key and what it says. */
@@ -138,13 +139,14 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     routes,
     jobs: [...registration.jobs, ...sessions.jobs],
 
-    call(endpoint: EndpointContract, { as = {}, params = {}, body, idempotencyKey }: Call = {}) {
+    call(endpoint: EndpointContract, { as = {}, params = {}, body, idempotencyKey, ifMatch }: Call = {}) {
       const prefix = endpoint.auth.includes('gateway') ? '/internal' : '/api/v1';
       const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'none');
       const token = tokens.sign({ audience: service, action: endpoint.action, ctx: callContextOf(testCtx(as)) });
       const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
       const sent = request(server)[method](`${prefix}${path}`).set('authorization', `Bearer ${token}`);
       if (idempotencyKey) sent.set('idempotency-key', idempotencyKey);
+      if (ifMatch) sent.set('if-match', ifMatch);
       return body === undefined ? sent : sent.send(body as object);
     },
 

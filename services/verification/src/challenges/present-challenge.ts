@@ -1,12 +1,12 @@
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { getChallenge } from '@genkan/contracts/verification/challenges';
-import type { Delivery } from '../deliveries/deliveries.js';
+import { type Delivery, helpWith } from '../deliveries/deliveries.js';
 import { type Challenge, guessesLeft, resendAt } from './challenge.js';
 
 /** A challenge as it was at a moment. */
 export interface ShownChallenge {
   readonly challenge: Challenge;
-  readonly delivery: Pick<Delivery, 'state' | 'cause'>;
+  readonly delivery: Pick<Delivery, 'state' | 'cause' | 'channel' | 'language'>;
   readonly now: Date;
 }
 
@@ -22,6 +22,6 @@ export function presentChallenge({ challenge, delivery, now }: ShownChallenge): 
     guessesLeft: guessesLeft(challenge),
     expiresAt: expiresAt.toISOString(),
     resendAt: resendAt(challenge).toISOString(),
-    delivery: { state: delivery.state, cause: delivery.cause },
+    delivery: { state: delivery.state, cause: delivery.cause, help: helpWith(delivery) },
   };
 }

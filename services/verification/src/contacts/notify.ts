@@ -15,7 +15,7 @@ export type Notify = (manager: EntityManager, ctx: Ctx, accountNo: string, conte
 /**
  * Tells an account something by mail, in its language.
  *
- * @throws Error when the account has no contact: the event becomes a dead letter, and can be replayed when it has
+ * @throws Error when the account has no contact: the event becomes a dead letter
  */
 export function createNotify({ contacts, deliveries }: Dependencies): Notify {
   return async (manager, ctx, accountNo, content) => {

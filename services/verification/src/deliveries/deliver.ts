@@ -84,8 +84,10 @@ export function createDeliver(parts: Dependencies): Deliver {
     dueAt: Date | null,
   ) {
     const state = delivery.state === 'void' ? 'void' : 'dead';
-    if (dueAt === null) await deliveries.settle(manager, { ...delivery, state, cause });
-    else await deliveries.postpone(manager, { ...delivery, cause }, dueAt);
+    // What one provider was told is still likely when the next one is down.
+    const likely = cause === 'unknown' ? (delivery.cause ?? cause) : cause;
+    if (dueAt === null) await deliveries.settle(manager, { ...delivery, state, cause: likely });
+    else await deliveries.postpone(manager, { ...delivery, cause: likely }, dueAt);
     emitFailed({ emit }, delivery, name, { cause, final: dueAt === null });
   }
 }

@@ -17,6 +17,7 @@ import { createRenderMessage } from './render-message.js';
 import { createWorker } from './worker.js';
 
 export type { Channel, Delivery } from './delivery.js';
+export { helpWith } from './help-with.js';
 export type { Provider } from './provider.js';
 export { smsProvider } from './sms-adapter.js';
 export { smtpProvider } from './smtp-adapter.js';

@@ -1,8 +1,10 @@
 import type { Language } from '@genkan/contracts/primitives';
-import type { failureCause } from '@genkan/contracts/verification/deliveries';
+import type { failureCause, namedCause } from '@genkan/contracts/verification/deliveries';
 import type { z } from 'zod';
 
 export type FailureCause = z.infer<typeof failureCause>;
+/** A cause that a visitor can do something about. */
+export type NamedCause = z.infer<typeof namedCause>;
 export type Channel = 'email' | 'phone';
 
 /** What is to be told: a template with what it needs. */

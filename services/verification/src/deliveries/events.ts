@@ -25,5 +25,6 @@ export function emitFailed(
   failure: { readonly cause: FailureCause; readonly final: boolean },
 ): void {
   const { facts, ...emission } = emissionOf(delivery, provider);
-  tx.emit(deliveryFailed, { ...emission, facts: { ...facts, ...failure }, result: 'FAIL' });
+  const errorCode = `verification.${failure.cause === 'unknown' ? 'delivery_failed' : failure.cause}`;
+  tx.emit(deliveryFailed, { ...emission, facts: { ...facts, ...failure }, result: 'FAIL', errorCode });
 }

@@ -1,10 +1,7 @@
 import type { Language } from '@genkan/contracts/primitives';
 import type { Channel, Content } from './delivery.js';
-import { en } from './texts/en.js';
-import { ja } from './texts/ja.js';
-import { ko } from './texts/ko.js';
 import type { MailText, Texts } from './texts/texts.js';
-import { zhCn } from './texts/zh-cn.js';
+import { textsOf } from './texts/texts-of.js';
 
 /** What a provider is given to send; an SMS is its text alone. */
 export interface Message {
@@ -17,8 +14,6 @@ export type RenderMessage = (
   content: Content,
   to: { readonly channel: Channel; readonly language: Language },
 ) => Message;
-
-const textsOf: Readonly<Record<Language, Texts>> = { ko, en, ja, 'zh-CN': zhCn };
 
 /** Writes messages in the recipient's language. Links begin with the configured public URL, whatever anybody sent. */
 export function createRenderMessage(publicUrl: URL): RenderMessage {

@@ -44,7 +44,7 @@ describe('asking for a code', () => {
       ...expected,
       challengeId: body.challengeId,
       resendAt: new Date(now + 60_000).toISOString(),
-      delivery: { state: 'queued', cause: null },
+      delivery: { state: 'queued', cause: null, help: expect.objectContaining({ likely: null }) },
     });
 
     const [challenge] = await rowsOf('challenges', 'id', body.challengeId);

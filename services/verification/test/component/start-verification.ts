@@ -52,6 +52,7 @@ interface StoredEvent {
 }
 
 interface Replacements {
+  /** Of the providers. */
   readonly timeoutMs?: number;
   readonly poolSize?: number;
   /** Providers instead of the sandbox's one mail server and one SMS provider. */
@@ -59,7 +60,7 @@ interface Replacements {
 }
 
 /** The service on a database of its own and with a sandbox of its own, without a bus: what it publishes stays in the outbox. */
-export async function startVerification({ timeoutMs = 5_000, poolSize, providers }: Replacements = {}) {
+export async function startVerification({ timeoutMs = 20_000, poolSize, providers }: Replacements = {}) {
   const clock = fakeClock('2026-11-23T09:00:00.000Z');
   const { dataSource, url, drop } = await createTestDatabase({
     entities,

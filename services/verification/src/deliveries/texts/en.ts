@@ -36,5 +36,12 @@ export const en: Texts = {
     ],
     link: { label: 'Sign in', path: pages.signIn },
   }),
+  notArrived: {
+    mailbox_full: 'Your mailbox may be full. Delete some mails, then ask for a new code.',
+    spam_filter:
+      'A spam filter may have caught the mail. Look in your spam folder. If it is not there, allow mails from Genkan and ask for a new code, or use another address.',
+    wrong_address: 'The address may be wrong. Check it letter by letter, and enter the right one if it is.',
+    slow_provider: 'Your mail provider may be slow. Wait a few minutes. If nothing comes, ask for a new code.',
+  },
   footer: 'This mail was sent automatically. Genkan never asks for your password or a code by mail or phone.',
 };

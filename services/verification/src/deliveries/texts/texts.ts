@@ -1,3 +1,5 @@
+import type { NamedCause } from '../delivery.js';
+
 /** What a mail says; the form is the renderer's. */
 export interface MailText {
   readonly subject: string;
@@ -15,6 +17,8 @@ export interface Texts {
   readonly welcome: () => MailText;
   readonly newDevice: (facts: { readonly time: string; readonly ip: string }) => MailText;
   readonly signInLocked: (facts: { readonly time: string; readonly until: string }) => MailText;
+  /** For whoever waits for a mail in vain: what may be the matter, and what to do. */
+  readonly notArrived: Readonly<Record<NamedCause, string>>;
   /** Last line of every mail. */
   readonly footer: string;
 }

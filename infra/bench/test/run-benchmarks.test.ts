@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Benchmark } from '../src/benchmarks/benchmark.js';
+import { told } from '../src/figures/figure.js';
+import { runBenchmarks } from '../src/run-benchmarks.js';
+import { Stage } from '../src/stage.js';
+
+describe('a run of benchmarks that need no platform', () => {
+  const stage = new Stage({ dataDir: '/dev/null/no-such-folder', isQuick: true, prepare: async () => {} });
+  const alone = (name: string, run: Benchmark['run']): Benchmark => ({
+    name,
+    question: '?',
+    needsNoPlatform: true,
+    run,
+  });
+
+  it('starts none, and goes on after one that fails', async () => {
+    const outcome = await runBenchmarks(
+      stage,
+      [
+        alone('asks', async ({ gatewayUrl }) => ({ figures: [], notes: [gatewayUrl] })),
+        alone('counts', async () => ({ figures: [told('counts', 'ms', 1)], notes: [] })),
+      ],
+      () => {},
+    );
+    expect(outcome).toEqual({ figures: [told('counts', 'ms', 1)], measured: ['counts'], failures: 1 });
+  });
+
+  it('starts one for a benchmark that needs it', async () => {
+    const { needsNoPlatform: _, ...needing } = alone('needs', async () => ({ figures: [], notes: [] }));
+    await expect(runBenchmarks(stage, [needing], () => {})).rejects.toThrow(/ENOTDIR|ENOENT|not a directory/);
+  });
+});

@@ -1,0 +1,23 @@
+import { createRequire } from 'node:module';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+
+/** The part of kafkajs's queue of one connection that is mended here. */
+export interface RequestQueue {
+  readonly pending: readonly unknown[];
+  readonly throttledUntil: number;
+  scheduleCheckPendingRequests(): void;
+}
+
+/** Also when nothing waits it sets a timer, to a negative time: harmless, but Node 24 would warn of it at every start. */
+export const requestQueue: RequestQueue = createRequire(import.meta.url)(
+  'kafkajs/src/network/requestQueue/index.js',
+).prototype;
+const schedule = requestQueue.scheduleCheckPendingRequests;
+requestQueue.scheduleCheckPendingRequests = function scheduleWhatWaits(this: RequestQueue) {
+  if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
+};
+
+/** A silent client of comma-separated brokers. */
+export function kafkaClient(brokers: string, settings: Omit<KafkaConfig, 'brokers'>): Kafka {
+  return new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING, ...settings });
+}

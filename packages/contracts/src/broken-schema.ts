@@ -1,0 +1,96 @@
+export type Json = Record<string, unknown>;
+export type Direction = 'sent-to-us' | 'read-by-others';
+
+/** Bounds of a JSON Schema, and whether a larger number lets more through. */
+const bounds: readonly (readonly [keyword: string, moreIsWider: boolean])[] = [
+  ...['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'].map(
+    (keyword) => [keyword, true] as const,
+  ),
+  ...['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties'].map(
+    (keyword) => [keyword, false] as const,
+  ),
+];
+/** Forms of a text, of which nobody can say which one is wider. */
+const forms = ['pattern', 'format'] as const;
+
+/**
+ * What in a schema would break the other side: what is sent to us may become wider, what others read may become narrower, never
+ * else. Sentences that begin with `where`.
+ */
+export function brokenSchema(
+  where: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  direction: Direction,
+): string[] {
+  if (!before) return [];
+  if (!after) return [`${where} is gone`];
+  if (alternatives(before) || alternatives(after)) return brokenAlternatives(where, before, after, direction);
+  if (JSON.stringify(before.type) !== JSON.stringify(after.type)) return [`${where}: its type changed`];
+  return [
+    ...brokenValues(where, before, after, direction),
+    ...brokenBounds(where, before, after, direction),
+    ...brokenMembers(where, before, after, direction),
+    ...brokenSchema(`${where}[]`, at(before, 'items'), at(after, 'items'), direction),
+    ...brokenSchema(`${where}{}`, anyMember(before), anyMember(after), direction),
+  ];
+}
+
+/** Each alternative of the narrower side needs one of the wider side that takes it. */
+function brokenAlternatives(where: string, before: Json, after: Json, direction: Direction): string[] {
+  const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
+  const takes = (wider: Json, narrower: Json) => {
+    const [old, now] = direction === 'sent-to-us' ? [narrower, wider] : [wider, narrower];
+    return brokenSchema(where, old, now, direction).length === 0;
+  };
+  const all = (schema: Json) => alternatives(schema) ?? [schema];
+  const lost = all(narrow).filter((one) => !all(wide).some((other) => takes(other, one)));
+  return lost.map((one) => `${where}: the alternative ${JSON.stringify(one.type ?? one.const ?? one)} changed`);
+}
+
+function brokenValues(where: string, before: Json, after: Json, direction: Direction): string[] {
+  const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
+  const lost = values(narrow).filter((value) => values(wide).length > 0 && !values(wide).includes(value));
+  const found = lost.length > 0 ? [`${where}: ${lost.join(', ')} is not foreseen by the other side`] : [];
+  if (values(narrow).length === 0 && values(wide).length > 0) found.push(`${where}: is limited to certain values now`);
+  return found;
+}
+
+function brokenBounds(where: string, before: Json, after: Json, direction: Direction): string[] {
+  const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
+  const isKept = (keyword: string, moreIsWider: boolean) => {
+    if (wide[keyword] === undefined) return true;
+    if (narrow[keyword] === undefined) return false;
+    const [large, small] = moreIsWider ? [wide, narrow] : [narrow, wide];
+    return Number(large[keyword]) >= Number(small[keyword]);
+  };
+  return [
+    ...bounds.filter(([keyword, moreIsWider]) => !isKept(keyword, moreIsWider)).map(([keyword]) => keyword),
+    ...forms.filter((keyword) => wide[keyword] !== undefined && wide[keyword] !== narrow[keyword]),
+  ].map((keyword) => `${where}: its ${keyword} changed`);
+}
+
+function brokenMembers(where: string, before: Json, after: Json, direction: Direction): string[] {
+  const found = entries(before.properties).flatMap(([key, schema]) => {
+    const now = at(after, 'properties', key);
+    return now ? brokenSchema(`${where}.${key}`, schema, now, direction) : [`${where}.${key} is gone`];
+  });
+  const [demanding, giving] = direction === 'sent-to-us' ? [after, before] : [before, after];
+  const missing = required(demanding).filter((name) => !required(giving).includes(name));
+  const word = direction === 'sent-to-us' ? 'required' : 'optional';
+  return [...found, ...missing.map((key) => `${where}.${key} is ${word} now`)];
+}
+
+/** The members of an object; of any other value none. */
+export const entries = (value: unknown): [string, Json][] => Object.entries((value ?? {}) as Record<string, Json>);
+
+/** What is found along a path of member names. */
+export const at = (value: unknown, ...path: string[]): Json | undefined =>
+  path.reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], value) as Json | undefined;
+
+const alternatives = (schema: Json): Json[] | undefined => (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
+const required = (schema: Json): string[] => (schema.required ?? []) as string[];
+const values = (schema: Json): unknown[] => (schema.enum ?? ('const' in schema ? [schema.const] : [])) as unknown[];
+/** The schema of members that have no name of their own. */
+const anyMember = ({ additionalProperties }: Json): Json | undefined =>
+  typeof additionalProperties === 'object' ? (additionalProperties as Json) : undefined;

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { route } from '../../src/binder.js';
+import { borrow, renameBook } from '../fixtures/book-contracts.js';
+import { book, library } from '../fixtures/library.js';
+
+const path = '/books/b1/title';
+const title = { title: 'Genji' };
+const rename = () => library().call(renameBook, { path });
+
+describe('an update', () => {
+  it('of the version that its caller saw is done, and answers with the next', async () => {
+    const answer = await rename().set('if-match', '"7"').send(title);
+    expect([answer.status, answer.headers.etag]).toEqual([200, '"8"']);
+  });
+
+  it('of another version is 412', async () => {
+    for (const tag of ['"6"', '"8"', '"4294967295"']) {
+      const { status, body } = await rename().set('if-match', tag).send(title);
+      expect([status, body.code]).toEqual([412, 'gateway.precondition_failed']);
+    }
+  });
+
+  it('without a version is 428, once everything else is right', async () => {
+    const { status, body } = await rename().send(title);
+    expect([status, body.code]).toEqual([428, 'gateway.precondition_required']);
+    expect((await rename().send({ title: '' })).status).toBe(400);
+  });
+
+  it.each([
+    '7',
+    'W/"7"',
+    '"v7"',
+    '""',
+    '"0"',
+    '"07"',
+    '*',
+    '"7", "8"',
+    '"7"x',
+    '"99999999999"',
+    '"7"\t"7"',
+    'x'.repeat(500),
+  ])('with the If-Match %j is 400, named with whatever else is wrong', async (tag) => {
+    const { status, body } = await rename().set('if-match', tag).send({ title: '' });
+    expect([status, body.code]).toEqual([400, 'gateway.invalid_request']);
+    expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(['header.if-match', 'body.title']);
+  });
+
+  it('whose answer lacks the version is a fault, not a hole that only the next update would find', async () => {
+    const forgetful = route(renameBook, async () => ({ body: book }));
+    const answer = await library([forgetful]).call(renameBook, { path }).set('if-match', '"7"').send(title);
+    expect([answer.status, answer.body.code]).toEqual([500, 'gateway.internal_error']);
+  });
+
+  it('is answered in full, whatever its caller has already', async () => {
+    const answer = await rename().set({ 'if-match': '"7"', 'if-none-match': '"8"' }).send(title);
+    expect([answer.status, answer.body.title]).toEqual([200, 'Genji']);
+  });
+});
+
+it('an endpoint that is no update does not look at If-Match', async () => {
+  expect((await library().call(borrow, { ctx: {} }).set('if-match', 'x')).status).toBe(201);
+});
