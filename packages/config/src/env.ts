@@ -74,10 +74,15 @@ export function secretUrl(options: { protocols: readonly string[]; developmentDe
 export function list(options: { default?: readonly string[]; required?: boolean } = {}): z.ZodType<readonly string[]> {
   const byDefault = options.default?.join(',') ?? (options.required ? undefined : '');
   return variable({ expects: 'a list separated by commas', secret: false, default: byDefault }, (value) => {
-    const items = value.split(',').map((item) => item.trim());
-    const filled = items.filter((item) => item !== '');
-    return options.required && filled.length === 0 ? undefined : filled;
+    const items = itemsOf(value);
+    return options.required && items.length === 0 ? undefined : items;
   });
+}
+
+/** What stands between the commas of a list, for variables whose items are more than text. */
+export function itemsOf(value: string): string[] {
+  const items = value.split(',').map((item) => item.trim());
+  return items.filter((item) => item !== '');
 }
 
 /** A switch: `true` or `false`, nothing else, because "no" or "0" would be read as set by some. Unset is false. */

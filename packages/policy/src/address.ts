@@ -11,16 +11,16 @@ const WORD_BITS = 32;
 const MAPPED = 0xffff;
 const MAPPED_BITS = 96;
 const LONGEST = '0000:0000:0000:0000:0000:ffff:255.255.255.255'.length;
-const DECIMAL_BYTE = /^(?:0|[1-9]\d{0,2})$/;
+/** A byte, or the length of a range. */
+const DECIMAL = /^(?:0|[1-9]\d{0,2})$/;
 const HEX_GROUP = /^[\da-fA-F]{1,4}$/;
-const RANGE_LENGTH = /^(?:0|[1-9]\d{0,2})$/;
 
 function readIpv4(text: string): number | null {
   const bytes = text.split('.');
   if (bytes.length !== 4) return null;
   let word = 0;
   for (const byte of bytes) {
-    if (!DECIMAL_BYTE.test(byte) || Number(byte) > 255) return null;
+    if (!DECIMAL.test(byte) || Number(byte) > 255) return null;
     word = word * 256 + Number(byte);
   }
   return word;
@@ -78,7 +78,7 @@ export function readAddressRange(text: string): AddressRange | null {
   if (base === null) return null;
   const most = base.length * WORD_BITS;
   const written = text.slice(slash + 1);
-  if (slash >= 0 && !RANGE_LENGTH.test(written)) return null;
+  if (slash >= 0 && !DECIMAL.test(written)) return null;
   const length = slash < 0 ? most : Number(written);
   if (length > most) return null;
   if (isMapped(base) && length >= MAPPED_BITS) return { base: base.slice(3), length: length - MAPPED_BITS };

@@ -1,4 +1,4 @@
-import { baseOperators } from '@genkan/contracts/sub-account/policy-document';
+import { conditionOperator } from '@genkan/contracts/sub-account/policy-document';
 import type { JsonPath } from './json-pointer.js';
 
 /** A place in a policy document: what has to be there, and which members it may have. */
@@ -6,8 +6,6 @@ export interface DocumentPlace {
   readonly expected: string;
   readonly members?: readonly string[];
 }
-
-const operatorNames = baseOperators.flatMap((operator) => [operator, `${operator}IfExists`]);
 
 /** By the path, `*` for any index or key. */
 const places: Readonly<Record<string, DocumentPlace>> = {
@@ -34,7 +32,7 @@ const places: Readonly<Record<string, DocumentPlace>> = {
   'statements * targets * resourceNrns *': {
     expected: 'an NRN of at most 128 characters such as nrn:genkan:server:kr:204718330962:instance/*, or *',
   },
-  'statements * condition': { expected: 'an object of operators', members: operatorNames },
+  'statements * condition': { expected: 'an object of operators', members: conditionOperator.options },
   'statements * condition *': { expected: 'an object of condition keys and their values' },
   'statements * condition * *': {
     expected:

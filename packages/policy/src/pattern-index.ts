@@ -59,7 +59,7 @@ export function indexPatterns<Value>(values: ReadonlyMap<string, Value>): Patter
 function shapeOf<Value>(patterns: readonly IndexedPattern<Value>[]): Shape<Value> {
   const byEnds = new Map<number, IndexedPattern<Value>[]>();
   for (const pattern of patterns) {
-    const ends = both(hashForwards(pattern.pieces[0] ?? ''), hashBackwards(pattern.pieces.at(-1) ?? ''));
+    const ends = both(hashOf(pattern.pieces[0] ?? '', false), hashOf(pattern.pieces.at(-1) ?? '', true));
     const same = byEnds.get(ends);
     if (same) same.push(pattern);
     else byEnds.set(ends, [pattern]);
@@ -78,8 +78,8 @@ export function findInIndex<Value>(index: PatternIndex<Value>, text: string, fou
   if (index.shapes.length === 0) return;
   // One pass for all shapes: to cut a text out and look it up costs several times as much for each of them.
   const { beginnings, endings } = index;
-  hashForwards(text, beginnings);
-  hashBackwards(text, endings);
+  hashOf(text, false, beginnings);
+  hashOf(text, true, endings);
   for (const { prefixLength, suffixLength, byEnds } of index.shapes) {
     if (prefixLength + suffixLength > text.length) continue;
     const patterns = byEnds.get(both(beginnings[prefixLength] as number, endings[suffixLength] as number));
@@ -93,26 +93,18 @@ export function findInIndex<Value>(index: PatternIndex<Value>, text: string, fou
 const FACTOR = 31;
 const both = (beginning: number, ending: number): number => Math.imul(beginning, 0x01000193) ^ ending;
 
-/** Hash of a text; leaves the hashes of its beginnings in `hashes`, by their lengths. Equal hashes say nothing for certain. */
-function hashForwards(text: string, hashes?: Int32Array): number {
+/**
+ * Hash of a text, from its beginning or from its end; leaves the hashes on the way in `hashes`, by their lengths, as far as that
+ * goes. Equal hashes say nothing for certain.
+ */
+function hashOf(text: string, isFromEnd: boolean, hashes?: Int32Array): number {
   const length = hashes ? Math.min(text.length, hashes.length - 1) : text.length;
   let hash = 0;
-  for (let index = 0; index < length; ) {
-    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(index)) | 0;
-    index += 1;
-    if (hashes) hashes[index] = hash;
-  }
-  return hash;
-}
-
-/** The same from the end. */
-function hashBackwards(text: string, hashes?: Int32Array): number {
-  const length = hashes ? Math.min(text.length, hashes.length - 1) : text.length;
-  let hash = 0;
-  for (let index = 0; index < length; ) {
-    index += 1;
-    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(text.length - index)) | 0;
-    if (hashes) hashes[index] = hash;
+  for (let done = 0; done < length; ) {
+    const code = text.charCodeAt(isFromEnd ? text.length - 1 - done : done);
+    hash = (Math.imul(hash, FACTOR) + code) | 0;
+    done += 1;
+    if (hashes) hashes[done] = hash;
   }
   return hash;
 }

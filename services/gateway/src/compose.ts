@@ -17,7 +17,6 @@ import { createDataSource } from '@genkan/persistence/data-source';
 import { createNamedLock } from '@genkan/persistence/named-lock';
 import { createApp } from './app.js';
 import { type Config, rateLimitsOf, upstreamUrlsOf } from './config.js';
-import { trustedProxiesOf } from './proxy/source-address.js';
 import { undiciUpstream } from './proxy/undici-upstream-adapter.js';
 import { createRecording } from './recording/recording.js';
 import { storeRows } from './recording/store-rows.js';
@@ -78,7 +77,7 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
     deadlineMs: DEADLINE_MS,
     csrfKey: config.CSRF_KEY.bytes(),
     publicOrigin: config.PUBLIC_URL.origin,
-    trustedProxies: trustedProxiesOf(config.TRUSTED_PROXIES),
+    trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: rateLimitsOf(config),
     health: app,
     clock,

@@ -1,17 +1,15 @@
 import { clockVariables } from '@genkan/config/clock';
-import { choice, integer, list, pemPrivateKey, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { choice, integer, itemsOf, list, pemPrivateKey, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { variable } from '@genkan/config/variable';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/enforcement.js';
 import { trustedProxiesOf } from './proxy/source-address.js';
 
-const areAddresses = (texts: readonly string[]): boolean => {
-  try {
-    return trustedProxiesOf(texts).length === texts.length;
-  } catch {
-    return false;
-  }
-};
+const proxies = variable(
+  { expects: 'IP addresses or CIDR ranges, separated by commas', secret: false, default: '' },
+  (value) => trustedProxiesOf(itemsOf(value)),
+);
 
 const perMinute = (whom: string, byDefault: number) =>
   integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
@@ -22,9 +20,9 @@ export const environment = z.object({
   PORT: port({ default: 4400 }).describe('Port for clients'),
   INTERNAL_PORT: port({ default: 4410 }).describe('Port for health, metrics and public keys; not for clients'),
   PUBLIC_URL: url().describe('How browsers reach it; the only origin whose pages may write'),
-  TRUSTED_PROXIES: list({ default: [] })
-    .refine(areAddresses, 'addresses or CIDR ranges, separated by commas')
-    .describe('Addresses or CIDR ranges of the proxies in front; X-Forwarded-For counts from these only'),
+  TRUSTED_PROXIES: proxies.describe(
+    'Addresses or CIDR ranges of the proxies in front; X-Forwarded-For counts from these only',
+  ),
   DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Own schema'),
   KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
   IDENTITY_URL: url().describe('Where identity answers'),

@@ -1,15 +1,22 @@
-import { coversResource } from '../nrn-pattern.js';
-import { covers } from '../pattern.js';
+import type { PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
 import type { KnownAction } from './catalogue-view.js';
-import type { Check } from './check.js';
-import type { DocumentView, TargetView } from './document-view.js';
+import type { Check, Found } from './check.js';
+import { coversTarget } from './coverage.js';
+import { type DocumentView, effectOf, type TargetView } from './document-view.js';
 import { policyOf, statementOf } from './example-policy.js';
 
 const isEverything = ({ target: { product, actions, resourceNrns } }: TargetView) =>
   product === '*' && actions.includes('*') && resourceNrns.includes('*');
 
-const effectOf = ({ statement }: TargetView) => statement.statement.effect;
 const isUnconditional = ({ statement }: TargetView) => statement.condition === '';
+
+/** Targets by which everything is allowed, or denied, always. */
+const everythingBy =
+  (effect: PolicyStatement['effect']) =>
+  ({ targets }: DocumentView): Found[] =>
+    targets
+      .filter((view) => effectOf(view) === effect && isUnconditional(view) && isEverything(view))
+      .map(({ pointer }) => ({ pointer }));
 
 export const starOnStar: Check = {
   name: 'star-on-star',
@@ -19,10 +26,7 @@ export const starOnStar: Check = {
   fix: 'Name the products that are needed; or attach ADMINISTRATOR, if an administrator is meant.',
   example: policyOf(statementOf('Allow', '*', '*', '*')),
   fixed: policyOf(statementOf('Allow', 'server', '*', '*')),
-  find: ({ targets }) =>
-    targets
-      .filter((view) => effectOf(view) === 'Allow' && isUnconditional(view) && isEverything(view))
-      .map(({ pointer }) => ({ pointer })),
+  find: everythingBy('Allow'),
 };
 
 export const denyEverything: Check = {
@@ -33,10 +37,7 @@ export const denyEverything: Check = {
   fix: 'Suspend the sub account, if that is meant. What no policy allows is denied anyhow.',
   example: policyOf(statementOf('Deny', '*', '*', '*')),
   fixed: policyOf(statementOf('Deny', 'server', '*', '*')),
-  find: ({ targets }) =>
-    targets
-      .filter((view) => effectOf(view) === 'Deny' && isUnconditional(view) && isEverything(view))
-      .map(({ pointer }) => ({ pointer })),
+  find: everythingBy('Deny'),
 };
 
 const MOST_NAMED = 3;
@@ -47,12 +48,7 @@ const isTakenBack = ({ targets, comparisons }: DocumentView, of: TargetView, { p
     (view) =>
       effectOf(view) === 'Deny' &&
       isUnconditional(view) &&
-      comparisons.spend() &&
-      covers(view.target.product, product) &&
-      view.target.actions.some((pattern) => comparisons.spend() && covers(pattern, action)) &&
-      of.target.resourceNrns.every((narrower) =>
-        view.target.resourceNrns.some((wider) => comparisons.spend() && coversResource(wider, narrower)),
-      ),
+      coversTarget(view.target, { product, actions: [action], resourceNrns: of.target.resourceNrns }, comparisons),
   );
 
 export const privilegeEscalation: Check = {

@@ -1,8 +1,9 @@
+import type { PolicyTarget } from '@genkan/contracts/sub-account/policy-document';
 import { coversResource } from '../nrn-pattern.js';
 import { covers } from '../pattern.js';
 import type { Check } from './check.js';
 import type { Comparisons } from './comparisons.js';
-import type { DocumentView, TargetView } from './document-view.js';
+import { type DocumentView, effectOf, type TargetView } from './document-view.js';
 import { meaningOf } from './duplicates.js';
 import { allowServer, denyServer, policyOf, statementOf } from './example-policy.js';
 
@@ -12,7 +13,7 @@ const allWithin = (wider: readonly string[], narrower: readonly string[], isWith
   narrower.every((text) => wider.some((other) => comparisons.spend() && isWithin(other, text)));
 
 /** Whether every request that the narrower target matches is matched by the wider one. */
-function coversTarget({ target: wider }: TargetView, { target: narrower }: TargetView, comparisons: Comparisons) {
+export function coversTarget(wider: PolicyTarget, narrower: PolicyTarget, comparisons: Comparisons): boolean {
   return (
     comparisons.spend() &&
     covers(wider.product, narrower.product) &&
@@ -21,7 +22,6 @@ function coversTarget({ target: wider }: TargetView, { target: narrower }: Targe
   );
 }
 
-const effectOf = ({ statement }: TargetView) => statement.statement.effect;
 const isEmpty = ({ actions, resources }: TargetView) => actions.length === 0 || resources.length === 0;
 /** Whether the wider target's condition holds whenever the narrower one's does. */
 const holdsAlso = (wider: TargetView, narrower: TargetView) =>
@@ -40,7 +40,7 @@ export const allowShadowedByDeny: Check = {
     return targets
       .filter((view) => effectOf(view) === 'Allow' && !isEmpty(view))
       .flatMap((view) => {
-        const by = denies.find((deny) => holdsAlso(deny, view) && coversTarget(deny, view, comparisons));
+        const by = denies.find((deny) => holdsAlso(deny, view) && coversTarget(deny.target, view.target, comparisons));
         if (by === undefined) return [];
         return [{ pointer: view.pointer, params: { name: view.statement.name, by: by.statement.name } }];
       });
@@ -68,9 +68,9 @@ export const coveredByWiderTarget: Check = {
     return targets.flatMap((narrower, place) => {
       const by = targets.find((wider, other) => {
         if (wider === narrower || effectOf(wider) !== effectOf(narrower) || !holdsAlso(wider, narrower)) return false;
-        if (!coversTarget(wider, narrower, comparisons)) return false;
+        if (!coversTarget(wider.target, narrower.target, comparisons)) return false;
         // Of two that say the same the first one stays.
-        const isSame = holdsAlso(narrower, wider) && coversTarget(narrower, wider, comparisons);
+        const isSame = holdsAlso(narrower, wider) && coversTarget(narrower.target, wider.target, comparisons);
         return !isSame || other < place;
       });
       return by === undefined ? [] : [{ pointer: narrower.pointer, params: { by: by.statement.name } }];

@@ -45,6 +45,8 @@ export interface TargetView {
   readonly resources: readonly ResourceView[];
 }
 
+export const effectOf = ({ statement }: TargetView) => statement.statement.effect;
+
 export interface ActionView {
   readonly action: string;
   readonly pointer: string;

@@ -10,7 +10,7 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 export function rowsOf(kind: Permission['kind'], grants: readonly Grant[]): Permission[] {
   const rows = new Map<string, { grant: Grant; actions: string[]; resourceNrns: string[] }>();
   for (const grant of grants) {
-    const actions = [...grant.actions].sort(byText);
+    const actions = [...grant.actions].sort();
     const key = JSON.stringify([grant.product, grant.condition, actions]);
     const row = rows.get(key) ?? { grant, actions, resourceNrns: [] };
     row.resourceNrns.push(grant.resource);
@@ -23,7 +23,7 @@ export function rowsOf(kind: Permission['kind'], grants: readonly Grant[]): Perm
         kind,
         product: grant.product,
         actions,
-        resourceNrns: resourceNrns.sort(byText),
+        resourceNrns: resourceNrns.sort(),
         ...(grant.written === undefined ? {} : { condition: grant.written }),
       }),
     );

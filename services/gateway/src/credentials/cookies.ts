@@ -13,7 +13,8 @@ const kinds = new Map<string, CookieKind>(
 );
 
 /** 128 bits and more, in base64url; a device's token has an entry of 58 characters for each of five login ids. */
-const TOKEN = /^[\w.-]{22,300}$/;
+export const TOKEN_FORM = String.raw`[\w.-]{22,300}`;
+const TOKEN = new RegExp(`^${TOKEN_FORM}$`);
 
 /**
  * Reads Genkan's cookies out of a `Cookie` header. What does not look like a token of ours is none; one that is sent

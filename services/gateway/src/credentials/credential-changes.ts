@@ -1,6 +1,6 @@
 import type { CredentialName } from '@genkan/contracts/endpoint';
 import { setCredentialHeader } from '@genkan/contracts/internal-token';
-import { setCookie, type Tokens } from './cookies.js';
+import { setCookie, TOKEN_FORM, type Tokens } from './cookies.js';
 import { csrfTokenOf } from './csrf-token.js';
 
 /** A cookie to set, or to clear when there is no token. */
@@ -10,7 +10,7 @@ export interface CredentialChange {
   readonly maxAgeSeconds: number;
 }
 
-const FORM = /^(?:([\w.-]{22,300});(\d{1,9}))?$/;
+const FORM = new RegExp(String.raw`^(?:(${TOKEN_FORM});(\d{1,9}))?$`);
 
 /**
  * What a service's answer says about the cookies that its contract lets it set: `genkan-set-<name>: <token>;<seconds>`, an
