@@ -1,5 +1,6 @@
 import type { AnswerOf, CredentialName, EndpointContract, InputOf } from '@genkan/contracts/endpoint';
 import type { Ctx } from '@genkan/messaging/ctx';
+import type { PartsOf } from './fitting-parts.js';
 import type { ParsedRequest } from './parse-request.js';
 
 /** A cookie that the gateway sets for this answer, or clears. Only those that the contract `sets`. */
@@ -43,12 +44,21 @@ export interface LooseAnswer extends AnswerParts {
   readonly body?: unknown;
 }
 
+/** Whether the contract refuses this field, such as `body.country`. */
+export type IsRefused = (field: string) => boolean;
+
+/**
+ * Runs in place of the handler when the contract refuses fields of a request, on the parts that fit. It throws what the handler
+ * would throw for those: the fields that this names are told together with the others (acceptance A2).
+ */
+export type Check<E extends EndpointContract> = (ctx: Ctx, parts: PartsOf<InputOf<E>>, isRefused: IsRefused) => unknown;
+
 /** An endpoint with its handler, as `createServiceApp` mounts it. */
 export interface Route {
   readonly endpoint: EndpointContract;
   handle(ctx: Ctx, input: ParsedRequest, headers: CallHeaders): Promise<unknown>;
-  /** The answer out of what `handle` returned. */
   present(value: unknown): LooseAnswer;
+  check(ctx: Ctx, parts: Partial<ParsedRequest>, isRefused: IsRefused): Promise<unknown>;
 }
 
 /**
@@ -56,21 +66,27 @@ export interface Route {
  * the answer of it. An endpoint that honours Idempotency-Key does all its work in one `transact`, and the handler returns
  * that transaction's value: what is kept for a second call is presented from the same value inside the transaction.
  */
-export function route<E extends EndpointContract>(endpoint: E, handler: Handler<E, Answer<E>>): Route;
 export function route<E extends EndpointContract, Value>(
   endpoint: E,
   handler: Handler<E, Value>,
-  present: (value: Value) => Answer<E>,
+  more: { readonly present: (value: Value) => Answer<E>; readonly check?: Check<E> },
+): Route;
+export function route<E extends EndpointContract>(
+  endpoint: E,
+  handler: Handler<E, Answer<E>>,
+  more?: { readonly check: Check<E> },
 ): Route;
 export function route<E extends EndpointContract>(
   endpoint: E,
   handler: Handler<E, unknown>,
-  present: (value: never) => unknown = (value: unknown) => value,
+  more: { readonly present?: (value: never) => Answer<E>; readonly check?: Check<E> } = {},
 ): Route {
+  const { present = (value: unknown) => value, check } = more;
   return {
     endpoint,
-    // Input and headers were parsed by this very endpoint's contract, the value came from this very handler.
+    // Input, headers and parts were read by this very endpoint's contract, the value came from this very handler.
     handle: (ctx, input, headers) => handler(ctx, input as InputOf<E>, headers as CallHeaders<E['conditional']>),
     present: (value) => (present(value as never) ?? {}) as LooseAnswer,
+    check: async (ctx, parts, isRefused) => check?.(ctx, parts as PartsOf<InputOf<E>>, isRefused),
   };
 }

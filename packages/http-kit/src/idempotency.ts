@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CallContext } from '@genkan/contracts/call-context';
 import type { IdempotencyClaim, StoredAnswer } from '@genkan/messaging/ctx';
-import { ServiceError } from './service-error.js';
+import type { FieldError } from './service-error.js';
 
 /** How a service keeps the answers of creating calls (acceptance A6). */
 export interface Idempotency {
@@ -13,11 +13,14 @@ export interface Idempotency {
 
 const PRINTABLE = /^[\x21-\x7e]{1,128}$/;
 
-/**
- * The claim that an Idempotency-Key header makes: bound to who calls, to the endpoint, and to the very bytes of URL and body.
- *
- * @throws ServiceError when the header has another form than 1 to 128 printable characters
- */
+/** What is wrong with an Idempotency-Key header; that there is none is not. */
+export function wrongIdempotencyKey(header: string | undefined): FieldError[] {
+  if (header === undefined || PRINTABLE.test(header)) return [];
+  const message = '1 to 128 printable ASCII characters, sent once';
+  return [{ field: 'header.idempotency-key', code: 'wrong_format', message }];
+}
+
+/** The claim that an Idempotency-Key header makes: bound to who calls, to the endpoint, and to the very bytes of URL and body. */
 export function idempotencyClaim(call: {
   readonly header: string;
   readonly ctx: CallContext;
@@ -28,11 +31,6 @@ export function idempotencyClaim(call: {
   readonly render: (value: unknown) => StoredAnswer;
 }): IdempotencyClaim {
   const { header, ctx, endpoint, url, body, secret, render } = call;
-  if (!PRINTABLE.test(header)) {
-    const message = '1 to 128 printable ASCII characters, sent once';
-    const fieldErrors = [{ field: 'header.idempotency-key', code: 'wrong_format', message }];
-    throw new ServiceError({ code: 'gateway.invalid_request', fieldErrors });
-  }
   // Nobody without an identity gets another's answer: such callers are told apart by their address.
   const principal = `${ctx.actor.type}:${ctx.actor.id ?? ctx.sourceIp}`;
   const bodyHash = createHmac('sha256', secret).update(`${url}\n`).update(body).digest('hex');

@@ -1,10 +1,12 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { z } from 'zod';
 import { fieldErrorsOf, fieldPath, unknownField } from './field-errors.js';
+import { fittingParts } from './fitting-parts.js';
+import { wrongIdempotencyKey } from './idempotency.js';
 import { wrongIfMatch } from './if-match.js';
 import { parseJson } from './parse-json.js';
 import { parseQuery } from './parse-query.js';
-import { type FieldError, ServiceError } from './service-error.js';
+import type { FieldError } from './service-error.js';
 
 /** A request as it came; `body` has no bytes when there was none. */
 export interface RawRequest {
@@ -12,6 +14,7 @@ export interface RawRequest {
   readonly params: Readonly<Record<string, unknown>>;
   readonly body: Uint8Array;
   readonly ifMatch: string | undefined;
+  readonly idempotencyKey: string | undefined;
 }
 
 /** The validated request, not yet typed by its endpoint. */
@@ -21,19 +24,27 @@ export interface ParsedRequest {
   readonly body: unknown;
 }
 
-const MOST_ERRORS = 100;
+/** What the contract says to a request: the validated parts, or what is wrong with them. */
+export type Parsed =
+  | { readonly errors: null; readonly input: ParsedRequest }
+  /** `input` has those parts of params, query and body that fit. */
+  | { readonly errors: readonly FieldError[]; readonly input: Partial<ParsedRequest> };
 
 /**
  * Validates all parts of a request, and names every invalid field of all of them at once.
  *
- * @throws ServiceError `gateway.malformed_request` or `gateway.invalid_request`
+ * @throws ServiceError `gateway.malformed_request`
  */
-export function parseRequest({ request, conditional }: EndpointContract, raw: RawRequest): ParsedRequest {
-  const errors: FieldError[] = conditional ? wrongIfMatch(raw.ifMatch) : [];
+export function parseRequest({ request, conditional, idempotent }: EndpointContract, raw: RawRequest): Parsed {
+  const errors: FieldError[] = [
+    ...(conditional ? wrongIfMatch(raw.ifMatch) : []),
+    ...(idempotent ? wrongIdempotencyKey(raw.idempotencyKey) : []),
+  ];
   const check = (root: string, schema: z.ZodType, value: unknown): unknown => {
     const parsed = schema.safeParse(value);
-    if (!parsed.success) errors.push(...fieldErrorsOf(root, value, parsed.error));
-    return parsed.data;
+    if (parsed.success) return parsed.data;
+    errors.push(...fieldErrorsOf(root, value, parsed.error));
+    return fittingParts(schema, value);
   };
 
   const { values, duplicates } = parseQuery(raw.url);
@@ -54,8 +65,6 @@ export function parseRequest({ request, conditional }: EndpointContract, raw: Ra
   const body = request.body && check('body', request.body, json.value);
   if (!request.body && raw.body.length > 0) errors.push(unknownField('body'));
 
-  if (errors.length > 0) {
-    throw new ServiceError({ code: 'gateway.invalid_request', fieldErrors: errors.slice(0, MOST_ERRORS) });
-  }
-  return { params, query, body };
+  const input = { params, query, body };
+  return errors.length > 0 ? { errors, input } : { errors: null, input };
 }

@@ -13,11 +13,11 @@ import { acceptsJson, callHeaders } from './call-headers.js';
 import { refusalOf } from './caller-rule.js';
 import { type Idempotency, idempotencyClaim } from './idempotency.js';
 import type { VerifyToken } from './internal-token.js';
-import { parseRequest } from './parse-request.js';
+import { type ParsedRequest, parseRequest } from './parse-request.js';
 import { readBody } from './read-body.js';
 import { reportFailure } from './report-failure.js';
 import type { ObserveAnswer } from './request-metrics.js';
-import { ServiceError } from './service-error.js';
+import { type FieldError, ServiceError } from './service-error.js';
 import { TokenRefused } from './signed-token.js';
 import { type MapError, toServiceError } from './to-service-error.js';
 
@@ -81,9 +81,13 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
   if (refusal) throw new ServiceError({ code: refusal });
   if (!acceptsJson(req)) throw new ServiceError({ code: 'gateway.not_acceptable' });
   const body = await readBody(req, serving.bodyLimitBytes);
-  const input = parseRequest(endpoint, { url: req.url, params: req.params, body, ifMatch: req.headers['if-match'] });
+  const { 'if-match': ifMatch, 'idempotency-key': idempotencyKey } = req.headers;
+  const raw = { url: req.url, params: req.params, body, ifMatch, idempotencyKey: idempotencyKey?.toString() };
+  const { errors, input } = parseRequest(endpoint, raw);
+  const noClaim: Ctx = { ...caller, clock: serving.clock, recording, idempotency: null };
+  if (errors) throw await invalidRequest(route, serving, { ctx: noClaim, errors, input });
   const claim = claimOf(route, serving, { caller, req, body });
-  const ctx: Ctx = { ...caller, clock: serving.clock, recording, idempotency: claim };
+  const ctx: Ctx = { ...noClaim, idempotency: claim };
 
   const headers = callHeaders(req, endpoint);
   if (endpoint.conditional && headers.version === undefined) {
@@ -99,6 +103,28 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
     if (!(error instanceof IdempotentReplay)) throw error;
     replay(res, endpoint, error.answer);
   }
+}
+
+const MOST_ERRORS = 100;
+
+/** Every invalid field: those that the contract refuses, and those that the domain would refuse once these are right. */
+async function invalidRequest(
+  { check }: Route,
+  { mapError }: Serving,
+  { ctx, errors, input }: { ctx: Ctx; errors: readonly FieldError[]; input: Partial<ParsedRequest> },
+): Promise<ServiceError> {
+  const named = new Set(errors.map(({ field }) => field));
+  const alsoRefused = await check(ctx, input, (field) => named.has(field)).then(
+    () => [],
+    (error: unknown) => fieldErrorsIn(toServiceError(error, mapError)),
+  );
+  const fieldErrors = [...errors, ...alsoRefused.filter(({ field }) => !named.has(field))].slice(0, MOST_ERRORS);
+  return new ServiceError({ code: 'gateway.invalid_request', fieldErrors });
+}
+
+function fieldErrorsIn(failure: ServiceError): readonly FieldError[] {
+  if (failure.kind !== 'user') throw failure;
+  return failure.fieldErrors ?? [];
 }
 
 function claimOf(

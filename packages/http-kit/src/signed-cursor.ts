@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
-import { ServiceError } from './service-error.js';
+import { type FieldError, ServiceError } from './service-error.js';
 
 /** What a cursor is bound to: the list's query as parsed, and the account (or other owner) whose list it is. */
 export interface CursorScope {
@@ -15,6 +15,13 @@ export interface Cursors<Position = unknown> {
   /** Throws a `ServiceError` (400) for a cursor that was not made for exactly this query and account. */
   decode(cursor: string, scope: CursorScope): Position;
 }
+
+/** What is wrong with a cursor of another query, or of nobody. */
+export const wrongCursor: FieldError = {
+  field: 'query.cursor',
+  code: 'invalid_cursor',
+  message: 'The cursor does not belong to this query',
+};
 
 const FORM = /^([\w-]{1,960})\.([\w-]{43})$/;
 
@@ -31,13 +38,7 @@ export function createCursors<Position>(facts: {
     createHmac('sha256', facts.key)
       .update(JSON.stringify([payload, scope.account, canonical(scope.query)]))
       .digest('base64url');
-  const refused = () =>
-    new ServiceError({
-      code: facts.code ?? 'gateway.invalid_request',
-      fieldErrors: [
-        { field: 'query.cursor', code: 'invalid_cursor', message: 'The cursor does not belong to this query' },
-      ],
-    });
+  const refused = () => new ServiceError({ code: facts.code ?? 'gateway.invalid_request', fieldErrors: [wrongCursor] });
 
   return {
     encode(position, scope) {

@@ -31,7 +31,7 @@ function storingLibrary(fail: () => boolean = () => false): Library {
         tx.emit(sessionEnded, { scope: '204718330962', resource: { id: 'b1' }, facts: sessionEnded.sample });
         return { title: body.title, bookId: randomUUID() };
       }),
-    (added) => ({ body: added }),
+    { present: (added) => ({ body: added }) },
   );
   const clock = fakeClock();
   const find = (claim: Parameters<typeof findStoredAnswer>[1]) =>

@@ -28,7 +28,7 @@ function keepingLibrary() {
       ctx.recording.eventId = 'event-1';
       return value;
     },
-    ({ id }) => ({ body: { bookId: id, title: id } }),
+    { present: ({ id }) => ({ body: { bookId: id, title: id } }) },
   );
   const find = async (claim: IdempotencyClaim) => {
     const found = kept.get(nameOf(claim));

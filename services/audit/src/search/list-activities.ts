@@ -1,37 +1,52 @@
 import type { listActivities as contract } from '@genkan/contracts/audit/activities';
 import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
+import type { IsRefused } from '@genkan/http-kit/binder';
+import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import { ServiceError } from '@genkan/http-kit/service-error';
-import type { Cursors } from '@genkan/http-kit/signed-cursor';
+import { type Cursors, wrongCursor } from '@genkan/http-kit/signed-cursor';
 import type { Ctx } from '@genkan/messaging/ctx';
 import { type Position, type RecordRepository, windowOf } from './search.js';
 
-type Input = InputOf<typeof contract>;
+type Query = InputOf<typeof contract>['query'];
 
 /** One page of the account's log, newest first. */
-export const listActivities =
-  (records: RecordRepository, cursors: Cursors<Position>) =>
-  async (ctx: Ctx, { query }: Input): Promise<AnswerOf<typeof contract>> => {
-    const accountNo = accountOf(ctx);
-    const { size, cursor, from, to, ...filters } = query;
-    const bound = { query: { ...filters, from, to }, account: accountNo };
-    const after = cursor === undefined ? null : cursors.decode(cursor, bound);
-    const window = windowOf(from, to, ctx.clock.now());
-    if (!window) throw windowInvalid();
+export function createListActivities(records: RecordRepository, cursors: Cursors<Position>) {
+  return { list, check };
+
+  async function list(ctx: Ctx, query: Query): Promise<AnswerOf<typeof contract>> {
+    const { accountNo, bound, after, window } = read(ctx, query);
+    const { size, cursor: _cursor, ...filters } = query;
     // One more than asked for tells whether there is a next page.
     const found = await records.search(accountNo, { ...filters, ...window }, after, size + 1);
     const items = found.slice(0, size);
     const last = items.at(-1);
     if (found.length <= size || !last) return { items };
     return { items, nextCursor: cursors.encode({ time: last.time, eventId: last.id }, bound) };
-  };
+  }
 
-/** Either end may be the wrong one, so both are named. */
-function windowInvalid(): ServiceError {
+  /** Throws for what is wrong with a query whose other fields break the contract. Half a window says nothing. */
+  function check(ctx: Ctx, { from, to, ...rest }: PartsOf<Query>, isRefused: IsRefused): void {
+    read(ctx, isRefused('query.from') || isRefused('query.to') ? rest : { ...rest, from, to });
+  }
+
+  function read(ctx: Ctx, { size: _size, cursor, ...search }: PartsOf<Query>) {
+    const accountNo = accountOf(ctx);
+    const bound = { query: search, account: accountNo };
+    const window = windowOf(search.from, search.to, ctx.clock.now());
+    if (!window) throw windowInvalid(cursor);
+    const after = cursor === undefined ? null : cursors.decode(cursor, bound);
+    return { accountNo, bound, after, window };
+  }
+}
+
+/** Either end may be the wrong one, so both are named. No cursor was ever made for such a window. */
+function windowInvalid(cursor: string | undefined): ServiceError {
   const fieldErrors = ['query.from', 'query.to'].map((field) => ({
     field,
     code: 'out_of_range',
     message: 'the window ends before it begins',
   }));
+  if (cursor !== undefined) fieldErrors.push(wrongCursor);
   return new ServiceError({ code: 'audit.window_invalid', fieldErrors });
 }
 

@@ -5,14 +5,16 @@ import {
 import { type Route, route } from '@genkan/http-kit/binder';
 import type { Cursors } from '@genkan/http-kit/signed-cursor';
 import { getActivity } from './get-activity.js';
-import { listActivities } from './list-activities.js';
+import { createListActivities } from './list-activities.js';
 import type { Position, RecordRepository } from './search.js';
 
 export function searchRoutes(records: RecordRepository, cursors: Cursors<Position>): Route[] {
-  const list = listActivities(records, cursors);
+  const activities = createListActivities(records, cursors);
   const get = getActivity(records);
   return [
-    route(listActivitiesContract, async (ctx, input) => ({ body: await list(ctx, input) })),
+    route(listActivitiesContract, async (ctx, { query }) => ({ body: await activities.list(ctx, query) }), {
+      check: (ctx, { query = {} }, isRefused) => activities.check(ctx, query, isRefused),
+    }),
     route(getActivityContract, async (ctx, { params }) => ({ body: await get(ctx, params.eventId) })),
   ];
 }

@@ -176,6 +176,16 @@ describe('bad input', () => {
     expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(['query.from', 'query.to']);
   });
 
+  it.each([
+    [`?size=0&cursor=abc`, ['query.cursor', 'query.size']],
+    [`?colour=red&from=${at(9)}&to=${at(1)}&cursor=abc`, ['query.colour', 'query.cursor', 'query.from', 'query.to']],
+    [`?from=yesterday&to=2020-01-01T00:00:00Z&cursor=abc`, ['query.cursor', 'query.from']],
+  ])('of %s all wrong fields are named in one answer', async (query, fields) => {
+    const { body } = await list(newAccount(), query).expect(400);
+    expect(body.code).toBe('gateway.invalid_request');
+    expect(body.errors.map(({ field }: { field: string }) => field).sort()).toEqual(fields);
+  });
+
   it('a cursor of another query or another account is refused', async () => {
     const records = [{ time: at(1) }, { time: at(2) }];
     const [mine, theirs] = [await accountWith(...records), await accountWith(...records)];

@@ -1,4 +1,5 @@
 import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
+import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import { type FieldError, Refusal } from '../refusal.js';
 import type { Requirements, TermsText } from './registration-rules.js';
 
@@ -8,45 +9,54 @@ interface GivenConsents {
 }
 
 /**
- * Every required text is agreed to, in the words that were published, and none beside them.
+ * Every required text is agreed to, in the words that were published, and none beside them. What is missing of a consent is not
+ * looked at: the contract refuses it.
  *
  * @throws Refusal with every missing and every wrong consent
  */
-export function checkConsents(given: GivenConsents, required: Requirements, published: readonly TermsText[]): void {
+export function checkConsents(
+  { terms = [], ageConfirmed }: PartsOf<GivenConsents>,
+  required: Requirements,
+  published: readonly TermsText[],
+): void {
   const fieldErrors = [
-    ...given.terms.flatMap((agreed, index) => wrongTerms(agreed, index, given.terms, required, published)),
-    ...missingTerms(given.terms, required),
-    ...missingAge(given, required),
+    ...terms.flatMap((agreed = {}, index) => wrongTerms(agreed, index, terms, required, published)),
+    ...missingTerms(terms, required),
+    ...missingAge(ageConfirmed, required),
   ];
   if (fieldErrors.length > 0) throw new Refusal('identity.consents_refused', { fieldErrors });
 }
 
+type SomeTerms = PartsOf<readonly AgreedTerms[]>;
+
 function wrongTerms(
-  agreed: AgreedTerms,
+  { version, language, textHash }: PartsOf<AgreedTerms>,
   index: number,
-  all: readonly AgreedTerms[],
+  all: SomeTerms,
   required: Requirements,
   published: readonly TermsText[],
 ): FieldError[] {
   const field = `body.terms.${index}`;
-  if (!required.terms.includes(agreed.version)) {
+  if (version === undefined) return [];
+  if (!required.terms.includes(version)) {
     return [{ field: `${field}.version`, code: 'not_asked_for', message: 'these terms are not asked for' }];
   }
-  if (all.findIndex(({ version }) => version === agreed.version) !== index) {
+  if (all.findIndex((other) => other?.version === version) !== index) {
     return [{ field: `${field}.version`, code: 'twice', message: 'these terms are named twice' }];
   }
-  const text = published.find(({ version, language }) => version === agreed.version && language === agreed.language);
-  if (text?.textHash === agreed.textHash) return [];
+  if (language === undefined || textHash === undefined) return [];
+  const text = published.find((candidate) => candidate.version === version && candidate.language === language);
+  if (text?.textHash === textHash) return [];
   return [{ field: `${field}.textHash`, code: 'other_text', message: 'this is not the text that is in force' }];
 }
 
-function missingTerms(given: readonly AgreedTerms[], required: Requirements): FieldError[] {
+function missingTerms(given: SomeTerms, required: Requirements): FieldError[] {
   return required.terms
-    .filter((version) => !given.some((agreed) => agreed.version === version))
+    .filter((version) => !given.some((agreed) => agreed?.version === version))
     .map((version) => ({ field: 'body.terms', code: 'required', message: `agree to ${version}` }));
 }
 
-function missingAge({ ageConfirmed }: GivenConsents, { minimumAge }: Requirements): FieldError[] {
+function missingAge(ageConfirmed: boolean | undefined, { minimumAge }: Requirements): FieldError[] {
   if (minimumAge === null || ageConfirmed) return [];
   return [{ field: 'body.ageConfirmed', code: 'required', message: `confirm to be ${minimumAge} or older` }];
 }

@@ -7,8 +7,8 @@ export interface NewPassword {
   readonly passwordConfirmation: string;
 }
 
-/** @throws Refusal with every reason at once (acceptance R1) */
-export type CheckPassword = (given: NewPassword, owner: ReadyDraft) => void;
+/** @throws Refusal with every reason at once (acceptance R1); a password that is not given is the contract's business */
+export type CheckPassword = (given: Partial<NewPassword>, owner: ReadyDraft) => void;
 
 export function createCheckPassword(policy: PasswordPolicy): CheckPassword {
   const messages: Record<PasswordProblem, string> = {
@@ -23,13 +23,14 @@ export function createCheckPassword(policy: PasswordPolicy): CheckPassword {
     contains_name: 'contains a part of the name',
   };
   return ({ password, passwordConfirmation }, { email, profile }) => {
+    if (password === undefined) return;
     const problems = policy.problemsOf(password, { email: email.target, names: [profile.name] });
     const fieldErrors: FieldError[] = problems.map((code) => ({
       field: 'body.password',
       code,
       message: messages[code],
     }));
-    if (password !== passwordConfirmation) {
+    if (passwordConfirmation !== undefined && password !== passwordConfirmation) {
       fieldErrors.push({ field: 'body.passwordConfirmation', code: 'different', message: 'is not the same' });
     }
     if (fieldErrors.length > 0) throw new Refusal('identity.password_refused', { fieldErrors });

@@ -1,4 +1,5 @@
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
+import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import { type FieldError, Refusal } from '../refusal.js';
 import type { Requirements } from './registration-rules.js';
 
@@ -9,13 +10,13 @@ const EARLIEST_BIRTH = '1900-01-01';
  *
  * @throws Refusal with every field that is not right
  */
-export function checkProfile(profile: IndividualProfile, required: Requirements, now: Date): void {
+export function checkProfile(profile: PartsOf<IndividualProfile>, required: Requirements, now: Date): void {
   const given = flatten(profile);
   const fieldErrors: FieldError[] = [
     ...required.requiredFields
       .filter((field) => !given.has(field))
       .map((field) => ({ field: `body.${field}`, code: 'required', message: 'is required in this country' })),
-    ...wrongBirthDate(profile.birthDate, required.minimumAge, now),
+    ...(profile.birthDate === undefined ? [] : wrongBirthDate(profile.birthDate, required.minimumAge, now)),
   ];
   if (fieldErrors.length > 0) throw new Refusal('identity.profile_refused', { fieldErrors });
 }

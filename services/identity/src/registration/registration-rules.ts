@@ -42,13 +42,20 @@ export interface Requirements extends MemberTypeRules {
 /** @throws Refusal when one cannot sign up so */
 export function requirementsFor(
   { countries }: RegistrationRules,
-  choice: { readonly country: string; readonly type: MemberType },
+  choice: { readonly country?: string | undefined; readonly type?: MemberType | undefined },
 ): Requirements {
   const country = countries.find((candidate) => candidate.country === choice.country);
-  if (!country) throw new Refusal('identity.country_not_offered');
+  if (!country) throw notOffered('country');
   const memberType = country.memberTypes.find((candidate) => candidate.type === choice.type);
-  if (!memberType?.offered) throw new Refusal('identity.member_type_not_offered');
+  if (!memberType?.offered) throw notOffered('type');
   return { ...memberType, minimumAge: country.minimumAge };
+}
+
+function notOffered(field: 'country' | 'type'): Refusal {
+  const code = field === 'country' ? 'identity.country_not_offered' : 'identity.member_type_not_offered';
+  return new Refusal(code, {
+    fieldErrors: [{ field: `body.${field}`, code: 'not_offered', message: 'is not offered' }],
+  });
 }
 
 /** @throws Refusal when there is no such text */

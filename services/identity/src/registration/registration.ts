@@ -18,6 +18,7 @@ import { createGiveConsents } from './give-consents.js';
 import { createLookUpDraft } from './look-up-draft.js';
 import { createReadRegistration } from './read-registration.js';
 import { createRedeemProof } from './redeem-proof.js';
+import { createRegistrationChecks } from './registration-checks.js';
 import type { RegistrationRules } from './registration-rules.js';
 import { createResumeRegistration } from './resume-registration.js';
 import { registrationRoutes } from './routes.js';
@@ -69,6 +70,7 @@ export function composeRegistration({ dataSource, protection, ...rest }: Depende
     updateRegistration: createUpdateRegistration(parts),
     completeRegistration: createCompleteRegistration(parts),
     lookUpDraft: createLookUpDraft(parts),
+    checks: createRegistrationChecks(parts),
   });
   return { routes, jobs };
 }

@@ -16,6 +16,7 @@ import type { LookUpDraft } from './look-up-draft.js';
 import { answerDraft, answerHeldDraft, presentOptions, presentRegistered } from './present-registration.js';
 import type { ReadRegistration } from './read-registration.js';
 import type { RedeemProof } from './redeem-proof.js';
+import type { RegistrationChecks } from './registration-checks.js';
 import { findTerms, type RegistrationRules } from './registration-rules.js';
 import type { ResumeRegistration } from './resume-registration.js';
 import type { StartRegistration } from './start-registration.js';
@@ -31,32 +32,36 @@ export interface RegistrationUseCases {
   readonly updateRegistration: UpdateRegistration;
   readonly completeRegistration: CompleteRegistration;
   readonly lookUpDraft: LookUpDraft;
+  readonly checks: RegistrationChecks;
 }
 
 export const registrationRoutes = (useCases: RegistrationUseCases) => [
   route(readRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
   route(readTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
-  route(startRegistration, async (ctx, { body }) =>
-    answerHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
+  route(
+    startRegistration,
+    async (ctx, { body }) => answerHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
+    { check: (_ctx, { body = {} }) => useCases.checks.choice(body) },
   ),
-  route(readRegistration, useCases.readRegistration, answerDraft),
-  route(giveConsents, (ctx, { body }, { version }) => useCases.giveConsents(ctx, body, version), answerDraft),
+  route(readRegistration, useCases.readRegistration, { present: answerDraft }),
+  route(giveConsents, (ctx, { body }, { version }) => useCases.giveConsents(ctx, body, version), {
+    present: answerDraft,
+    check: (ctx, { body = {} }) => useCases.checks.consents(ctx, body),
+  }),
   route(redeemProof, async (ctx, { body }) => {
     const { draft, otherDraft } = await useCases.redeemProof(ctx, body.proof);
     const answer = answerDraft(draft);
     return { ...answer, body: { ...answer.body, otherDraft } };
   }),
   route(resumeRegistration, async (ctx) => answerHeldDraft(await useCases.resumeRegistration(ctx), ctx.clock.now())),
-  route(
-    updateRegistration,
-    (ctx, { body }, { version }) => useCases.updateRegistration(ctx, body, version),
-    answerDraft,
-  ),
-  route(
-    completeRegistration,
-    (ctx, { body }) => useCases.completeRegistration(ctx, body),
-    (registered) => ({ body: presentRegistered(registered) }),
-  ),
+  route(updateRegistration, (ctx, { body }, { version }) => useCases.updateRegistration(ctx, body, version), {
+    present: answerDraft,
+    check: (ctx, { body = {} }) => useCases.checks.profile(ctx, body),
+  }),
+  route(completeRegistration, (ctx, { body }) => useCases.completeRegistration(ctx, body), {
+    present: (registered) => ({ body: presentRegistered(registered) }),
+    check: (ctx, { body = {} }) => useCases.checks.password(ctx, body),
+  }),
   route(lookUpDraft, async (ctx, { params }) => {
     const entry = await useCases.lookUpDraft(ctx, params.tokenHash);
     return { body: entry, etag: entry.version };

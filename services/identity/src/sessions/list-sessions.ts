@@ -12,23 +12,33 @@ interface Dependencies {
   readonly cursors: Cursors<SessionPosition>;
 }
 
-export type ListSessions = (
-  ctx: Ctx,
-  query: { readonly size: number; readonly cursor?: string | undefined },
-) => Promise<AnswerOf<typeof listSessions>>;
+interface Page {
+  readonly size: number;
+  readonly cursor?: string | undefined;
+}
+
+export type ListSessions = ReturnType<typeof createListSessions>;
 
 /** One page of the caller's running sessions, newest first. */
-export function createListSessions({ manager, sessions, cursors }: Dependencies): ListSessions {
-  return async (ctx, { size, cursor }) => {
-    const principalId = ctx.actor.id ?? '';
-    const bound = { query: { size }, account: principalId };
-    const after = cursor === undefined ? null : cursors.decode(cursor, bound);
+export function createListSessions({ manager, sessions, cursors }: Dependencies) {
+  return { list, check: read };
+
+  async function list(ctx: Ctx, page: Page): Promise<AnswerOf<typeof listSessions>> {
+    const { size } = page;
+    const { principalId, bound, after } = read(ctx, page);
     const found = await sessions.list(manager, principalId, ctx.clock.now(), after, size + 1);
     const items = found.slice(0, size).map((session) => present(session, ctx));
     const last = found[size - 1];
     if (found.length <= size || !last) return { items };
     return { items, nextCursor: cursors.encode({ startedAt: last.startedAt.toISOString(), id: last.id }, bound) };
-  };
+  }
+
+  /** Throws for a cursor that was not made for this list. */
+  function read(ctx: Ctx, { size, cursor }: Partial<Page>) {
+    const principalId = ctx.actor.id ?? '';
+    const bound = { query: { size }, account: principalId };
+    return { principalId, bound, after: cursor === undefined ? null : cursors.decode(cursor, bound) };
+  }
 }
 
 const present = (session: Session, ctx: Ctx) => ({

@@ -23,7 +23,9 @@ export const sessionRoutes = (useCases: SessionUseCases) => [
   route(signInAsOperator, async (ctx, { body }, carried) =>
     present(await useCases.signInAsOperator(ctx, body, carried)),
   ),
-  route(listSessions, async (ctx, { query }) => ({ body: await useCases.listSessions(ctx, query) })),
+  route(listSessions, async (ctx, { query }) => ({ body: await useCases.listSessions.list(ctx, query) }), {
+    check: (ctx, { query = {} }) => useCases.listSessions.check(ctx, query),
+  }),
   route(signOut, async (ctx) => {
     await useCases.endSessions(ctx, 'signed-out', ctx.actor.sessionId ?? '');
     return { body: undefined, set: { session: 'clear' as const } };

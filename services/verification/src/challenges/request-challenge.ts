@@ -1,6 +1,7 @@
 import type { Ids } from '@genkan/config/ids';
 import type { Language } from '@genkan/contracts/primitives';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
+import type { IsRefused } from '@genkan/http-kit/binder';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
 import { type Challenge, channelOf, isOpen, newChallenge, type Purpose, subjectOf, withNewCode } from './challenge.js';
@@ -22,6 +23,17 @@ interface Wish {
   readonly target: string;
   readonly country?: string | undefined;
   readonly language: Language;
+}
+
+/**
+ * What is wrong with the target of a request whose other fields break the contract (acceptance A2). Of a country that cannot be
+ * read nobody knows its numbers.
+ *
+ * @throws Refusal `verification.target_invalid`
+ */
+export function checkTarget({ purpose, target, country }: Partial<Wish>, isRefused: IsRefused): void {
+  if (purpose === undefined || target === undefined || isRefused('body.country')) return;
+  readTarget(channelOf[purpose], target, country);
 }
 
 export type RequestChallenge = (ctx: Ctx, wish: Wish) => Promise<ShownChallenge>;

@@ -11,7 +11,7 @@ import type { Challenge } from './challenge.js';
 import type { FindChallenge } from './find-challenge.js';
 import { presentChallenge, type ShownChallenge } from './present-challenge.js';
 import type { ReissueProof } from './reissue-proof.js';
-import type { RequestChallenge } from './request-challenge.js';
+import { checkTarget, type RequestChallenge } from './request-challenge.js';
 import type { ResendChallenge } from './resend-challenge.js';
 
 export interface ChallengeUseCases {
@@ -28,14 +28,15 @@ export const challengeRoutes = (useCases: ChallengeUseCases) => {
   const shown = (challenge: ShownChallenge) => ({ body: presentChallenge(challenge) });
   const proven = (challenge: Challenge) => ({ body: { proof: useCases.signProof(challenge) } });
   return [
-    route(requestChallenge, (ctx, { body }) => useCases.requestChallenge(ctx, body), shown),
-    route(resendChallenge, (ctx, { params }) => useCases.resendChallenge(ctx, params.challengeId), shown),
-    route(getChallenge, (ctx, { params }) => useCases.findChallenge(ctx, params.challengeId), shown),
-    route(
-      answerChallenge,
-      (ctx, { params, body }) => useCases.answerChallenge(ctx, params.challengeId, body.code),
-      proven,
-    ),
-    route(reissueProof, (ctx, { params }) => useCases.reissueProof(ctx, params.challengeId), proven),
+    route(requestChallenge, (ctx, { body }) => useCases.requestChallenge(ctx, body), {
+      present: shown,
+      check: (_ctx, { body = {} }, isRefused) => checkTarget(body, isRefused),
+    }),
+    route(resendChallenge, (ctx, { params }) => useCases.resendChallenge(ctx, params.challengeId), { present: shown }),
+    route(getChallenge, (ctx, { params }) => useCases.findChallenge(ctx, params.challengeId), { present: shown }),
+    route(answerChallenge, (ctx, { params, body }) => useCases.answerChallenge(ctx, params.challengeId, body.code), {
+      present: proven,
+    }),
+    route(reissueProof, (ctx, { params }) => useCases.reissueProof(ctx, params.challengeId), { present: proven }),
   ];
 };

@@ -134,6 +134,19 @@ describe('asking for a code', () => {
   });
 
   it.each([
+    ['a target', { ...byEmail('kim'), language: 'xx' }, ['body.language', 'body.target']],
+    ['a number of a country', { ...byPhone('010'), country: 'KR', language: 'xx' }, ['body.language', 'body.target']],
+    ['a number of a country that cannot be read', { ...byPhone('01012345678'), country: 'korea' }, ['body.country']],
+    ['a target of nobody knows what', { ...byEmail('kim'), purpose: 'x' }, ['body.purpose']],
+  ])('with %s among other wrong fields names all of them in one answer', async (_, body, fields) => {
+    const as = newDraft();
+    const answer = await verification.call(requestChallenge, { as, body }).expect(400);
+    expect(answer.body.code).toBe('gateway.invalid_request');
+    expect(answer.body.errors.map(({ field }: { field: string }) => field).sort()).toEqual(fields);
+    expect(await verification.events(as.correlationId)).toEqual([]);
+  });
+
+  it.each([
     ['subject', randomUUID()],
     ['channel', 'phone'],
     ['state', 'passed'],
