@@ -26,7 +26,7 @@ export interface EndpointContract<
   Conditional extends boolean = boolean,
 > {
   readonly service: ServiceName;
-  /** Camel case, unique over all services: the operation id of the OpenAPI document. */
+  /** Verb and noun in camel case, unique over all services: the operation id of the OpenAPI document. */
   readonly name: string;
   readonly summary: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -35,7 +35,7 @@ export interface EndpointContract<
   readonly auth: readonly CallerClass[];
   /** Session stages that may call; drafts and anonymous callers have none. */
   readonly stages: readonly Stage[];
-  /** What policy decides on and audit shows, such as `SignIn`. */
+  /** What policy decides on and audit shows, such as `SignIn`; `View…` for what clients GET and for nothing else. */
   readonly action: string;
   /** Type of the resource; `id` names the path parameter that identifies it, if any. */
   readonly resource: { readonly type: string; readonly id?: string };

@@ -5,7 +5,7 @@ import { accountOf } from './list-activities.js';
 import type { RecordRepository } from './search.js';
 
 /** One record of the account's own log; another account's does not exist for the caller. */
-export const getActivity =
+export const createGetActivity =
   (records: RecordRepository) =>
   async (ctx: Ctx, eventId: string): Promise<ActivityRecord> => {
     const found = await records.find(accountOf(ctx), eventId);

@@ -1,16 +1,16 @@
-import type { listActivities as contract } from '@genkan/contracts/audit/activities';
+import type { listActivities } from '@genkan/contracts/audit/activities';
 import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
 import { ServiceError } from '@genkan/http-kit/service-error';
 import type { Cursors } from '@genkan/http-kit/signed-cursor';
 import type { Ctx } from '@genkan/messaging/ctx';
 import { type Position, type RecordRepository, windowOf } from './search.js';
 
-type Input = InputOf<typeof contract>;
+type Input = InputOf<typeof listActivities>;
 
 /** One page of the account's log, newest first. */
-export const listActivities =
+export const createListActivities =
   (records: RecordRepository, cursors: Cursors<Position>) =>
-  async (ctx: Ctx, { query }: Input): Promise<AnswerOf<typeof contract>> => {
+  async (ctx: Ctx, { query }: Input): Promise<AnswerOf<typeof listActivities>> => {
     const accountNo = accountOf(ctx);
     const { size, cursor, from, to, ...filters } = query;
     const bound = { query: { ...filters, from, to }, account: accountNo };

@@ -1,18 +1,15 @@
-import {
-  getActivity as getActivityContract,
-  listActivities as listActivitiesContract,
-} from '@genkan/contracts/audit/activities';
+import { getActivity, listActivities } from '@genkan/contracts/audit/activities';
 import { type Route, route } from '@genkan/http-kit/binder';
 import type { Cursors } from '@genkan/http-kit/signed-cursor';
-import { getActivity } from './get-activity.js';
-import { listActivities } from './list-activities.js';
+import { createGetActivity } from './get-activity.js';
+import { createListActivities } from './list-activities.js';
 import type { Position, RecordRepository } from './search.js';
 
 export function searchRoutes(records: RecordRepository, cursors: Cursors<Position>): Route[] {
-  const list = listActivities(records, cursors);
-  const get = getActivity(records);
+  const list = createListActivities(records, cursors);
+  const get = createGetActivity(records);
   return [
-    route(listActivitiesContract, async (ctx, input) => ({ body: await list(ctx, input) })),
-    route(getActivityContract, async (ctx, { params }) => ({ body: await get(ctx, params.eventId) })),
+    route(listActivities, async (ctx, input) => ({ body: await list(ctx, input) })),
+    route(getActivity, async (ctx, { params }) => ({ body: await get(ctx, params.eventId) })),
   ];
 }

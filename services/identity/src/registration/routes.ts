@@ -1,20 +1,20 @@
 import { lookUpDraft } from '@genkan/contracts/identity/look-ups';
 import {
   completeRegistration,
+  getRegistration,
   giveConsents,
-  readRegistration,
   redeemProof,
   resumeRegistration,
   startRegistration,
   updateRegistration,
 } from '@genkan/contracts/identity/registration';
-import { readRegistrationOptions, readTerms } from '@genkan/contracts/identity/registration-options';
+import { getRegistrationOptions, getTerms } from '@genkan/contracts/identity/registration-options';
 import { route } from '@genkan/http-kit/binder';
 import type { CompleteRegistration } from './complete-registration.js';
+import type { GetRegistration } from './get-registration.js';
 import type { GiveConsents } from './give-consents.js';
 import type { LookUpDraft } from './look-up-draft.js';
 import { answerDraft, answerHeldDraft, presentOptions, presentRegistered } from './present-registration.js';
-import type { ReadRegistration } from './read-registration.js';
 import type { RedeemProof } from './redeem-proof.js';
 import { findTerms, type RegistrationRules } from './registration-rules.js';
 import type { ResumeRegistration } from './resume-registration.js';
@@ -24,7 +24,7 @@ import type { UpdateRegistration } from './update-registration.js';
 export interface RegistrationUseCases {
   readonly rules: RegistrationRules;
   readonly startRegistration: StartRegistration;
-  readonly readRegistration: ReadRegistration;
+  readonly getRegistration: GetRegistration;
   readonly giveConsents: GiveConsents;
   readonly redeemProof: RedeemProof;
   readonly resumeRegistration: ResumeRegistration;
@@ -34,12 +34,12 @@ export interface RegistrationUseCases {
 }
 
 export const registrationRoutes = (useCases: RegistrationUseCases) => [
-  route(readRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
-  route(readTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
+  route(getRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
+  route(getTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
   route(startRegistration, async (ctx, { body }) =>
     answerHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
   ),
-  route(readRegistration, useCases.readRegistration, answerDraft),
+  route(getRegistration, useCases.getRegistration, answerDraft),
   route(giveConsents, (ctx, { body }, { version }) => useCases.giveConsents(ctx, body, version), answerDraft),
   route(redeemProof, async (ctx, { body }) => {
     const { draft, otherDraft } = await useCases.redeemProof(ctx, body.proof);
