@@ -17,8 +17,8 @@ describe('the catalogue of products', () => {
     ]);
     expect(found('identity')?.actions.map(({ action }) => action)).toEqual([
       'EndSession',
-      'ViewSessions',
       'ViewMember',
+      'ViewSessions',
     ]);
     expect(found('identity')?.actions.find(({ action }) => action === 'EndSession')?.readOnly).toBe(false);
     // Its endpoints are for drafts, which have no policies.
