@@ -3,7 +3,7 @@ import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
 import { ServiceError } from '@genkan/http-kit/service-error';
 import type { Cursors } from '@genkan/http-kit/signed-cursor';
 import type { Ctx } from '@genkan/messaging/ctx';
-import { type Position, type RecordRepository, windowOf } from './search.js';
+import { type Position, type RecordRepository, type SearchCode, windowOf } from './search.js';
 
 type Input = InputOf<typeof listActivities>;
 
@@ -32,7 +32,7 @@ function windowInvalid(): ServiceError {
     code: 'out_of_range',
     message: 'the window ends before it begins',
   }));
-  return new ServiceError({ code: 'audit.window_invalid', fieldErrors });
+  return new ServiceError<SearchCode>({ code: 'audit.window_invalid', fieldErrors });
 }
 
 /** The caller's account. The contract lets members in alone, and those have one. */
