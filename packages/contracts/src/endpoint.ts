@@ -24,9 +24,10 @@ export interface EndpointContract<
   Body extends z.ZodType | undefined = z.ZodType | undefined,
   Answer extends z.ZodType | undefined = z.ZodType | undefined,
   Conditional extends boolean = boolean,
+  Errors extends ErrorTable = ErrorTable,
 > {
   readonly service: ServiceName;
-  /** Camel case, unique over all services: the operation id of the OpenAPI document. */
+  /** Verb and noun in camel case, unique over all services: the operation id of the OpenAPI document. */
   readonly name: string;
   readonly summary: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -35,7 +36,7 @@ export interface EndpointContract<
   readonly auth: readonly CallerClass[];
   /** Session stages that may call; drafts and anonymous callers have none. */
   readonly stages: readonly Stage[];
-  /** What policy decides on and audit shows, such as `SignIn`. */
+  /** What policy decides on and audit shows, such as `SignIn`; `View…` for what clients GET and for nothing else. */
   readonly action: string;
   /** Type of the resource; `id` names the path parameter that identifies it, if any. */
   readonly resource: { readonly type: string; readonly id?: string };
@@ -51,7 +52,7 @@ export interface EndpointContract<
   /** Events that its transactions may emit; the first record of a call is one of them. */
   readonly emits: readonly EventContract[];
   /** Codes beside the common ones, with their statuses. */
-  readonly errors: ErrorTable;
+  readonly errors: Errors;
   /** Whether it honours `Idempotency-Key` (acceptance A6). Its answer must not hold a secret. */
   readonly idempotent: boolean;
   /** Whether it needs `If-Match` with the version that its caller saw, as updates do (acceptance A5). */
@@ -77,7 +78,9 @@ interface EndpointDefinition<
   Body extends z.ZodType | undefined,
   Answer extends z.ZodType | undefined,
   Conditional extends boolean,
-> extends Omit<EndpointContract, 'request' | 'response' | 'conditional'> {
+  Errors extends ErrorTable,
+> extends Omit<EndpointContract, 'request' | 'response' | 'conditional' | 'errors'> {
+  readonly errors: Errors;
   readonly conditional?: Conditional;
   readonly request: { readonly params?: Params; readonly query?: Query; readonly body?: Body };
   readonly response: {
@@ -99,9 +102,10 @@ export function defineEndpoint<
   Body extends z.ZodType | undefined = undefined,
   Answer extends z.ZodType | undefined = undefined,
   Conditional extends boolean = false,
+  Errors extends ErrorTable = ErrorTable,
 >(
-  definition: EndpointDefinition<Params, Query, Body, Answer, Conditional>,
-): EndpointContract<Params, Query, Body, Answer, Conditional> {
+  definition: EndpointDefinition<Params, Query, Body, Answer, Conditional, Errors>,
+): EndpointContract<Params, Query, Body, Answer, Conditional, Errors> {
   const { request, response, conditional = false } = definition;
   const names = [...definition.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const params = Object.keys(request.params?.shape ?? {});
@@ -136,6 +140,13 @@ export type AnswerOf<E> =
       ? z.input<Answer>
       : undefined
     : never;
+
+/** Every code that the endpoints of a module declare: `ErrorCodeOf<typeof sessions>`. */
+export type ErrorCodeOf<Module> = {
+  [Name in keyof Module]: Module[Name] extends { readonly errors: infer Errors }
+    ? Extract<keyof Errors, string>
+    : never;
+}[keyof Module];
 
 /** Whether clients may call it through the gateway; the others are between gateway and services. */
 export const isPublic = (endpoint: EndpointContract): boolean => !endpoint.auth.includes('gateway');

@@ -8,6 +8,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** Status and title of the codes that any endpoint may answer with. */
 const common: ErrorTable = commonErrors;
 const UNKNOWN_CODE = 'gateway.internal_error';
+const MOST_FIELD_ERRORS = 100;
 
 export interface ProblemFacts {
   /** A common code, or one of `errors`; anything else is answered as `gateway.internal_error`. */
@@ -16,6 +17,7 @@ export interface ProblemFacts {
   /** The endpoint's own codes. */
   readonly errors?: ErrorTable;
   readonly detail?: string | undefined;
+  /** 100 of them are told. */
   readonly fieldErrors?: readonly FieldError[] | undefined;
   readonly retryAfterSeconds?: number | undefined;
   /** Methods of a 405. */
@@ -39,7 +41,7 @@ export function problemOf({ code, requestId, errors, detail, fieldErrors }: Prob
     code,
     ...(detail === undefined ? {} : { detail }),
     requestId,
-    ...(fieldErrors?.length ? { errors: [...fieldErrors] } : {}),
+    ...(fieldErrors?.length ? { errors: fieldErrors.slice(0, MOST_FIELD_ERRORS) } : {}),
   };
 }
 

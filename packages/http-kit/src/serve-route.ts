@@ -105,8 +105,6 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
   }
 }
 
-const MOST_ERRORS = 100;
-
 /** Every invalid field: those that the contract refuses, and those that the domain would refuse once these are right. */
 async function invalidRequest(
   { check }: Route,
@@ -118,7 +116,7 @@ async function invalidRequest(
     () => [],
     (error: unknown) => fieldErrorsIn(toServiceError(error, mapError)),
   );
-  const fieldErrors = [...errors, ...alsoRefused.filter(({ field }) => !named.has(field))].slice(0, MOST_ERRORS);
+  const fieldErrors = [...errors, ...alsoRefused.filter(({ field }) => !named.has(field))];
   return new ServiceError({ code: 'gateway.invalid_request', fieldErrors });
 }
 

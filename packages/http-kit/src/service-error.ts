@@ -23,8 +23,8 @@ export interface ServiceErrorFacts<Code extends string = string> {
 }
 
 /**
- * A failure that the caller is told of. A service names its closed set of codes once:
- * `type RefusalCode = keyof typeof errors; throw new ServiceError<RefusalCode>({ code: 'identity.sign_in_failed' })`.
+ * A failure that the caller is told of. A service lets no code compile that its endpoints do not declare:
+ * `throw new ServiceError<ErrorCodeOf<typeof activities>>({ code: 'audit.window_invalid' })`.
  */
 export class ServiceError<Code extends string = string> extends Error {
   override readonly name = 'ServiceError';

@@ -84,9 +84,9 @@ describe('the difference of two sets of policies', () => {
     expect(lost).toEqual([]);
     expect(gained.map(({ product, actions }) => `${product}: ${actions.slice(0, 2).join()}`)).toEqual([
       '*: Send*,View*',
-      'audit: ViewActivity',
+      'audit: ViewActivities,ViewActivity',
       'billing-gate: ViewBill,ViewBills',
-      'identity: ViewMember',
+      'identity: ViewMember,ViewSessions',
       'mail: View*',
       'server: ViewImages,ViewServer',
       'sub-account: ViewAccessKeys,ViewAccessPage',

@@ -12,13 +12,13 @@ describe('the catalogue of products', () => {
   it('takes what exists from the contracts, for accounts only', () => {
     const found = (name: string) => genkanCatalogue.products.find(({ product }) => product === name);
     expect(found('audit')?.actions).toEqual([
-      { action: 'ListActivities', readOnly: true, resourceTypes: ['Activity'] },
+      { action: 'ViewActivities', readOnly: true, resourceTypes: ['Activity'] },
       { action: 'ViewActivity', readOnly: true, resourceTypes: ['Activity'] },
     ]);
     expect(found('identity')?.actions.map(({ action }) => action)).toEqual([
       'EndSession',
-      'ListSessions',
       'ViewMember',
+      'ViewSessions',
     ]);
     expect(found('identity')?.actions.find(({ action }) => action === 'EndSession')?.readOnly).toBe(false);
     // Its endpoints are for drafts, which have no policies.

@@ -18,9 +18,9 @@ import { createNamedLock } from '@genkan/persistence/named-lock';
 import { startScheduler } from '@genkan/persistence/scheduler';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
-import { ingest } from './ingest/ingest.js';
+import { createIngest } from './ingest/ingest.js';
 import { mysqlStoreRecords } from './ingest/ingest-repository.js';
-import { detectGaps } from './integrity/detect-gaps.js';
+import { createDetectGaps } from './integrity/detect-gaps.js';
 import { mysqlGapRepository } from './integrity/gap-repository.js';
 import { entities, migrations } from './schema.js';
 import { mysqlRecordRepository } from './search/record-repository.js';
@@ -57,10 +57,10 @@ export async function compose(config: Config, clock: Clock) {
     group,
     topics,
     dataSource,
-    handleBatch: ingest(mysqlStoreRecords(dataSource), clock),
+    handleBatch: createIngest(mysqlStoreRecords(dataSource), clock),
     logger,
   });
-  const findGaps = detectGaps(mysqlGapRepository(dataSource), transact, (source) =>
+  const findGaps = createDetectGaps(mysqlGapRepository(dataSource), transact, (source) =>
     groupLag(kafka, group, topicOfSource(source)),
   );
   const scheduler = startScheduler({

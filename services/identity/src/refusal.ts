@@ -1,3 +1,4 @@
+import type { ErrorCodeOf } from '@genkan/contracts/endpoint';
 import type * as lookUps from '@genkan/contracts/identity/look-ups';
 import type * as members from '@genkan/contracts/identity/members';
 import type * as registration from '@genkan/contracts/identity/registration';
@@ -5,18 +6,14 @@ import type * as options from '@genkan/contracts/identity/registration-options';
 import type * as sessions from '@genkan/contracts/identity/sessions';
 import type * as signIn from '@genkan/contracts/identity/sign-in';
 
-type CodesOf<Module> = {
-  [Name in keyof Module]: Module[Name] extends { readonly errors: infer Table } ? Extract<keyof Table, string> : never;
-}[keyof Module];
-
 /** Every code that this service refuses with: exactly those that its endpoints declare, so their status is known. */
 export type RefusalCode =
-  | CodesOf<typeof registration>
-  | CodesOf<typeof options>
-  | CodesOf<typeof members>
-  | CodesOf<typeof sessions>
-  | CodesOf<typeof signIn>
-  | CodesOf<typeof lookUps>;
+  | ErrorCodeOf<typeof registration>
+  | ErrorCodeOf<typeof options>
+  | ErrorCodeOf<typeof members>
+  | ErrorCodeOf<typeof sessions>
+  | ErrorCodeOf<typeof signIn>
+  | ErrorCodeOf<typeof lookUps>;
 
 /** One field that was refused. */
 export interface FieldError {

@@ -1,11 +1,8 @@
+import type { ErrorCodeOf } from '@genkan/contracts/endpoint';
 import type * as challenges from '@genkan/contracts/verification/challenges';
 
-type CodesOf<Module> = {
-  [Name in keyof Module]: Module[Name] extends { readonly errors: infer Table } ? Extract<keyof Table, string> : never;
-}[keyof Module];
-
 /** Every code that this service refuses with: exactly those that its endpoints declare, so their status is known. */
-export type RefusalCode = CodesOf<typeof challenges>;
+export type RefusalCode = ErrorCodeOf<typeof challenges>;
 
 interface Details {
   readonly detail?: string;

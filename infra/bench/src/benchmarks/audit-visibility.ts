@@ -104,7 +104,7 @@ async function watch(stage: Stage, seen: Moments, signal: AbortSignal): Promise<
 async function findBySearch(stage: Stage, people: readonly SignedIn[], answered: Moments): Promise<void> {
   const connection = await Connection.open(stage.gatewayUrl);
   for (const person of people) {
-    const { body } = insist(await connection.send(read('/activities?action=ListSessions&size=1', person)), 200);
+    const { body } = insist(await connection.send(read('/activities?action=ViewSessions&size=1', person)), 200);
     const { items } = JSON.parse(body) as { items: { requestId: string }[] };
     if (!answered.has(items[0]?.requestId ?? '')) throw new Error(`a search did not find the last call: ${body}`);
   }

@@ -63,9 +63,9 @@ const resume = (client: Caller['client']) => client.call('POST', '/registrations
 const start = (change: object) => newClient().call('POST', '/registrations', { body: { ...people.choice, ...change } });
 
 export const registrationScenarios: Scenarios = {
-  readRegistrationOptions: { success: () => newClient().call('GET', '/registration-options') },
+  getRegistrationOptions: { success: () => newClient().call('GET', '/registration-options') },
 
-  readTerms: {
+  getTerms: {
     success: async () => {
       const [text] = (await people.options()).terms;
       return newClient().call('GET', `/terms/${text.version}/${text.language}`);
@@ -85,7 +85,7 @@ export const registrationScenarios: Scenarios = {
     },
   },
 
-  readRegistration: { success: async () => read((await people.draft()).client), ...draftErrors(read) },
+  getRegistration: { success: async () => read((await people.draft()).client), ...draftErrors(read) },
 
   giveConsents: {
     success: async () => people.giveConsents((await people.draft()).client),

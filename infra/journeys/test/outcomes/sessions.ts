@@ -32,7 +32,7 @@ export const sessionScenarios: Scenarios = {
   getCurrentSession: { success: look('/sessions/current') },
   listSessions: { success: look('/sessions') },
 
-  readMember: {
+  getMember: {
     success: look('/member'),
     'identity.member_not_found': async () => {
       const { email, memberId } = await people.member();

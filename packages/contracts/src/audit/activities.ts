@@ -65,7 +65,7 @@ export const listActivities = defineEndpoint({
   path: '/activities',
   auth: ['member'],
   stages: ['full'],
-  action: 'ListActivities',
+  action: 'ViewActivities',
   resource: { type: 'Activity' },
   gate: 'exempt',
   readOnly: true,

@@ -111,9 +111,9 @@ export const memberRegistered = defineEvent({
   },
 });
 
-export const readMember = defineEndpoint({
+export const getMember = defineEndpoint({
   service: 'identity',
-  name: 'readMember',
+  name: 'getMember',
   summary: 'See your profile and account',
   method: 'GET',
   path: '/member',

@@ -36,9 +36,9 @@ const reading = {
   rate: 'normal',
 } as const;
 
-export const readRegistrationOptions = defineEndpoint({
+export const getRegistrationOptions = defineEndpoint({
   ...reading,
-  name: 'readRegistrationOptions',
+  name: 'getRegistrationOptions',
   summary: 'See countries, kinds of member, required fields and terms',
   path: '/registration-options',
   action: 'ViewRegistrationOptions',
@@ -85,9 +85,9 @@ export const readRegistrationOptions = defineEndpoint({
   },
 });
 
-export const readTerms = defineEndpoint({
+export const getTerms = defineEndpoint({
   ...reading,
-  name: 'readTerms',
+  name: 'getTerms',
   summary: 'Read one text of terms',
   path: '/terms/{version}/{language}',
   action: 'ViewTerms',

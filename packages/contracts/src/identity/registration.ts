@@ -96,9 +96,9 @@ export const startRegistration = defineEndpoint({
   response: { status: 201, description: 'The draft; its cookie is set.', etag: true, body: registration },
 });
 
-export const readRegistration = defineEndpoint({
+export const getRegistration = defineEndpoint({
   ...common,
-  name: 'readRegistration',
+  name: 'getRegistration',
   summary: 'See your sign-up',
   method: 'GET',
   path: '/registrations/current',

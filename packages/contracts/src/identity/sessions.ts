@@ -128,7 +128,7 @@ export const listSessions = defineEndpoint({
   method: 'GET',
   path: '/sessions',
   stages: ['full'],
-  action: 'ListSessions',
+  action: 'ViewSessions',
   resource: { type: 'Session' },
   readOnly: true,
   invalidates: [],

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { breakingChanges } from '../../src/breaking-changes.js';
 import { catalog } from '../../src/catalog.js';
-import { isPublic } from '../../src/endpoint.js';
+import { type EndpointContract, isPublic } from '../../src/endpoint.js';
 import { eventData } from '../../src/event.js';
 import { classOf, descriptionOf, unwrap } from '../../src/field.js';
 import { generatedFiles, goldenFiles, readFromRoot } from '../../src/generate.js';
@@ -66,6 +66,23 @@ describe('endpoints', () => {
         name: endpoint.name,
         action: endpoint.action,
       });
+    }
+  });
+
+  it('that clients read with GET have an action View…, as nothing else has: a policy of View* lets somebody read', () => {
+    const isRead = new Map(endpoints.map((e) => [e.name, isPublic(e) && e.method === 'GET']));
+    const views = new Map(endpoints.map((e) => [e.name, e.action.startsWith('View')]));
+    expect(views).toEqual(isRead);
+    expect(events.map(({ action }) => action).filter((action) => action.startsWith('View'))).toEqual([]);
+  });
+
+  it('that clients read with GET are named list… when they answer with pages, else get…, as nothing else is', () => {
+    const verb = ({ name }: EndpointContract) => /^(get|list)[A-Z]/.exec(name)?.[1];
+    const pages = ({ request }: EndpointContract) => 'cursor' in request.query.shape;
+    for (const endpoint of endpoints) {
+      const isRead = isPublic(endpoint) && endpoint.method === 'GET';
+      const expected = isRead ? (pages(endpoint) ? 'list' : 'get') : undefined;
+      expect({ name: endpoint.name, verb: verb(endpoint) }).toEqual({ name: endpoint.name, verb: expected });
     }
   });
 

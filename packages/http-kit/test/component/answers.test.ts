@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type LooseAnswer, type Route, route } from '../../src/binder.js';
 import { ServiceError } from '../../src/service-error.js';
-import { addBook, borrow, giveBack, lookUpCard, readBook } from '../fixtures/book-contracts.js';
+import { addBook, borrow, getBook, giveBack, lookUpCard } from '../fixtures/book-contracts.js';
 import { book, library, libraryRoutes } from '../fixtures/library.js';
 
 /** A route that answers as no type would allow. */
@@ -15,12 +15,12 @@ const readIt = { path: '/books/b1' };
 
 describe('an answer', () => {
   it('names the first record of its call, so that the gateway makes none', async () => {
-    const recorded = route(readBook, async (ctx) => {
+    const recorded = route(getBook, async (ctx) => {
       ctx.recording.eventId = 'event-1';
       return { body: book };
     });
-    expect((await library([recorded]).call(readBook, readIt)).headers['genkan-recorded']).toBe('event-1');
-    expect((await library().call(readBook, readIt)).headers['genkan-recorded']).toBeUndefined();
+    expect((await library([recorded]).call(getBook, readIt)).headers['genkan-recorded']).toBe('event-1');
+    expect((await library().call(getBook, readIt)).headers['genkan-recorded']).toBeUndefined();
   });
 
   it('that is a refusal names the record that was committed before it', async () => {
@@ -55,13 +55,13 @@ describe('an answer', () => {
 
   it('with a version has an entity tag, and is not sent to whom has it already', async () => {
     const { call } = library();
-    const first = await call(readBook, readIt);
+    const first = await call(getBook, readIt);
     expect(first.headers.etag).toBe('"v7"');
     for (const tag of ['"v7"', 'W/"v7"']) {
-      const second = await call(readBook, readIt).set('if-none-match', tag);
+      const second = await call(getBook, readIt).set('if-none-match', tag);
       expect([second.status, second.text]).toEqual([304, '']);
     }
-    expect((await call(readBook, readIt).set('if-none-match', '"v6"')).status).toBe(200);
+    expect((await call(getBook, readIt).set('if-none-match', '"v6"')).status).toBe(200);
   });
 
   it('without a version has no entity tag', async () => {
@@ -73,16 +73,16 @@ describe('an answer beyond its contract', () => {
   const more = { ...book, passwordHash: 'secret', author: { name: 'M.', born: 973 } };
 
   it('loses the fields that the contract does not have', async () => {
-    const answer = await library([answering('readBook', { body: more })], { validateResponses: false }).call(
-      readBook,
+    const answer = await library([answering('getBook', { body: more })], { validateResponses: false }).call(
+      getBook,
       readIt,
     );
     expect([answer.status, answer.body]).toEqual([200, { ...book, author: { name: 'M.' } }]);
   });
 
   it('is a fault where answers are validated, named in the log and not to the caller', async () => {
-    const { call, logged } = library([answering('readBook', { body: more })]);
-    const answer = await call(readBook, readIt);
+    const { call, logged } = library([answering('getBook', { body: more })]);
+    const answer = await call(getBook, readIt);
     expect([answer.status, answer.body.code]).toEqual([500, 'gateway.internal_error']);
     expect(answer.text).not.toContain('passwordHash');
     expect(JSON.stringify(logged)).toContain('body.passwordHash, body.author.born');
@@ -95,9 +95,9 @@ describe('an answer beyond its contract', () => {
     ['is a list', []],
   ])('that %s is a fault everywhere', async (_what, body) => {
     for (const validateResponses of [true, false]) {
-      const { call, logged } = library([answering('readBook', { body })], { validateResponses });
-      expect((await call(readBook, readIt)).status).toBe(500);
-      expect(JSON.stringify(logged)).toContain('The answer of readBook breaks its contract at');
+      const { call, logged } = library([answering('getBook', { body })], { validateResponses });
+      expect((await call(getBook, readIt)).status).toBe(500);
+      expect(JSON.stringify(logged)).toContain('The answer of getBook breaks its contract at');
     }
   });
 

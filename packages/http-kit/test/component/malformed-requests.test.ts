@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addBook, giveBack, readBestBook } from '../fixtures/book-contracts.js';
+import { addBook, getBestBook, giveBack } from '../fixtures/book-contracts.js';
 import { exchange } from '../fixtures/exchange.js';
 import { library } from '../fixtures/library.js';
 
@@ -136,7 +136,7 @@ describe('a request with invalid fields', () => {
   it.each(['?__proto__=1', '?constructor=1', '?toString=1', '?shelf[a]=1', '?shelf%00=1', '?=x', '?%20'])(
     'the query %s is refused',
     async (query) => {
-      const answer = await library().call(readBestBook, { path: `/books/best${query}` });
+      const answer = await library().call(getBestBook, { path: `/books/best${query}` });
       expect([answer.status, answer.body.code]).toEqual([400, 'gateway.invalid_request']);
       expect(answer.body.errors[0].code).toBe('unknown_field');
     },

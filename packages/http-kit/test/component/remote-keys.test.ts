@@ -11,7 +11,7 @@ import { route } from '../../src/binder.js';
 import { createTokenSigner, createTokenVerifier } from '../../src/internal-token.js';
 import { publishJwks, remoteKeys } from '../../src/jwks.js';
 import { keyId } from '../../src/key-id.js';
-import { readBestBook } from '../fixtures/book-contracts.js';
+import { getBestBook } from '../fixtures/book-contracts.js';
 import { book, claimsOf, library } from '../fixtures/library.js';
 
 const pair = () => generateKeyPairSync('ed25519');
@@ -140,11 +140,11 @@ describe('remote keys', () => {
     const clock = fakeClock();
     const { url, publish } = await publisher(outage);
     const verifyToken = createTokenVerifier({ keys: remoteKeys({ url, clock, logger }), audience: 'identity', clock });
-    const { call } = library([route(readBestBook, async () => ({ body: book }))], { verifyToken, clock });
+    const { call } = library([route(getBestBook, async () => ({ body: book }))], { verifyToken, clock });
     const sign = createTokenSigner({ privateKey: one.privateKey, clock }).sign;
     const ask = () => {
-      const token = sign({ audience: 'identity', action: 'ReadBestBook', ctx: claimsOf() });
-      return call(readBestBook).set('authorization', `Bearer ${token}`);
+      const token = sign({ audience: 'identity', action: 'ViewBestBook', ctx: claimsOf() });
+      return call(getBestBook).set('authorization', `Bearer ${token}`);
     };
     const early = await ask();
     expect([early.status, early.body.code, early.headers['retry-after']]).toEqual([503, 'gateway.unavailable', '1']);

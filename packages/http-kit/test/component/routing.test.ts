@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { route } from '../../src/binder.js';
-import { addBook, borrow, giveBack, lookUpCard, readBestBook, readBook } from '../fixtures/book-contracts.js';
+import { addBook, borrow, getBestBook, getBook, giveBack, lookUpCard } from '../fixtures/book-contracts.js';
 import { library, libraryRoutes, reader } from '../fixtures/library.js';
 
 const anonymous = {};
@@ -17,13 +17,13 @@ describe('a mounted endpoint', () => {
   });
 
   it('gets its path parameters, decoded', async () => {
-    const answer = await library().call(readBook, { path: '/books/a%2Fb%20c' });
+    const answer = await library().call(getBook, { path: '/books/a%2Fb%20c' });
     expect(answer.body.bookId).toBe('a/b c');
   });
 
   it('wins over one with a parameter at the same place, in whatever order they are given', async () => {
     for (const routes of [libraryRoutes(), libraryRoutes().reverse()]) {
-      const answer = await library([], { routes }).call(readBestBook);
+      const answer = await library([], { routes }).call(getBestBook);
       expect(answer.body.title).toBe('the best');
     }
   });
@@ -41,30 +41,30 @@ describe('a mounted endpoint', () => {
 
   it('gives the handler who calls, from the token alone', async () => {
     const seen: unknown[] = [];
-    const spy = route(readBook, async (ctx) => {
+    const spy = route(getBook, async (ctx) => {
       seen.push(ctx.actor.type, ctx.accountNo, ctx.idempotency, ctx.recording);
       return { body: { bookId: 'b', title: 't' } };
     });
     await library([spy])
-      .call(readBook, { path: '/books/b' })
+      .call(getBook, { path: '/books/b' })
       .set({ 'x-account': '999999999999', 'x-forwarded-for': '9.9.9.9', 'idempotency-key': 'ignored here' });
     expect(seen).toEqual(['main', '204718330962', null, { eventId: null }]);
   });
 
   it('hands over the tag of If-None-Match without quotes, and device, session and version only where the contract has them', async () => {
     const seen: unknown[] = [];
-    const spy = route(readBook, async (_ctx, _input, headers) => {
+    const spy = route(getBook, async (_ctx, _input, headers) => {
       seen.push(headers);
       return { body: { bookId: 'b', title: 't' } };
     });
     const { call } = library([spy]);
-    await call(readBook, { path: '/books/b' }).set({
+    await call(getBook, { path: '/books/b' }).set({
       'genkan-device': 'token',
       'genkan-session': 'a'.repeat(64),
       'if-match': '"7"',
       'if-none-match': 'W/"v8"',
     });
-    await call(readBook, { path: '/books/b' }).set({ 'if-none-match': 'v8' });
+    await call(getBook, { path: '/books/b' }).set({ 'if-none-match': 'v8' });
     expect(seen).toEqual([
       { deviceToken: undefined, sessionHash: undefined, version: undefined, ifNoneMatch: 'v8' },
       { deviceToken: undefined, sessionHash: undefined, version: undefined, ifNoneMatch: undefined },
@@ -107,7 +107,7 @@ describe('an address without an endpoint', () => {
 
   it('with a broken escape is a 400 problem', async () => {
     const { call, logged } = library();
-    const answer = await call(readBook, { path: '/books/%E0%A4%A' });
+    const answer = await call(getBook, { path: '/books/%E0%A4%A' });
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ code: 'gateway.malformed_request', requestId: uuid });
     expect(logged.filter(({ level }) => level === 'error')).toEqual([]);
@@ -122,13 +122,13 @@ describe('what a client accepts', () => {
     'text/html, application/json;q=0.5',
     'application/problem+json',
   ])('%s is served', async (accept) => {
-    expect((await library().call(readBestBook).set('accept', accept)).status).toBe(200);
+    expect((await library().call(getBestBook).set('accept', accept)).status).toBe(200);
   });
 
   it.each(['text/html', 'application/xml', 'application/json-seq', 'nonsense'])(
     '%s is a 406 problem',
     async (accept) => {
-      const answer = await library().call(readBestBook).set('accept', accept);
+      const answer = await library().call(getBestBook).set('accept', accept);
       expect(answer.status).toBe(406);
       expect(answer.body.code).toBe('gateway.not_acceptable');
     },
@@ -148,13 +148,13 @@ describe('who may call', () => {
     ['a session that waits for its second factor', with_({ stage: 'mfa-pending' }), 'gateway.stage_not_allowed'],
     ['a session without a stage', with_({ stage: null }), 'gateway.stage_not_allowed'],
   ])('%s is refused also by the service', async (_who, ctx, code) => {
-    const answer = await library().call(readBestBook, { ctx });
+    const answer = await library().call(getBestBook, { ctx });
     expect(answer.status).toBe(403);
     expect(answer.body.code).toBe(code);
   });
 
   it('an access key needs no stage', async () => {
-    expect((await library().call(readBestBook, { ctx: actor('sub') })).status).toBe(200);
+    expect((await library().call(getBestBook, { ctx: actor('sub') })).status).toBe(200);
   });
 });
 
@@ -177,10 +177,10 @@ describe('health, metrics, open documents', () => {
 
   it('counts answers by endpoint and class of status', async () => {
     const { call, app } = library();
-    await call(readBestBook);
+    await call(getBestBook);
     await call(addBook).send({});
     const { text } = await request(app).get('/metrics');
-    expect(text).toMatch(/genkan_answer_seconds_count\{.*endpoint="readBestBook",status="2xx".*\} 1/);
+    expect(text).toMatch(/genkan_answer_seconds_count\{.*endpoint="getBestBook",status="2xx".*\} 1/);
     expect(text).toMatch(/genkan_answer_seconds_count\{.*endpoint="addBook",status="4xx".*\} 1/);
   });
 

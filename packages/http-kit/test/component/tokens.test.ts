@@ -8,7 +8,7 @@ import { localKeys } from '../../src/jwks.js';
 import { keyId } from '../../src/key-id.js';
 import { createProofSigner, createProofVerifier } from '../../src/proof-token.js';
 import { TokenRefused } from '../../src/signed-token.js';
-import { readBestBook } from '../fixtures/book-contracts.js';
+import { getBestBook } from '../fixtures/book-contracts.js';
 import { claimsOf, library } from '../fixtures/library.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -177,7 +177,7 @@ describe('a service', () => {
     const { app, token, logged } = library();
     const answer = await request(app)
       .get('/api/v1/books/best')
-      .set('authorization', `Bearer ${token('ReadBook')}`);
+      .set('authorization', `Bearer ${token('ViewBook')}`);
     expect(answer.status).toBe(401);
     expect(answer.text).not.toContain('action');
     expect(logged).toContainEqual(
@@ -195,7 +195,7 @@ describe('a service', () => {
 
   it('names the request as the gateway does', async () => {
     const ctx = claimsOf({});
-    const answer = await library().call(readBestBook, { ctx });
+    const answer = await library().call(getBestBook, { ctx });
     expect(answer.status).toBe(403);
     expect(answer.body.requestId).toBe(ctx.requestId);
   });

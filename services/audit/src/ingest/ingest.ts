@@ -7,7 +7,7 @@ import { raw, recordOf } from './record.js';
 export { type AuditRecord, recordOf } from './record.js';
 
 /** Stores a batch of one partition; delivered twice it is stored once. With `asIs` nothing is looked into. */
-export const ingest =
+export const createIngest =
   (store: StoreRecords, clock: Clock) =>
   async (messages: readonly BusMessage[], { asIs }: { readonly asIs: boolean }): Promise<void> => {
     const receivedAt = clock.now();

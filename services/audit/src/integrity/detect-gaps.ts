@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
  * Reports each gap once that has lasted longer than a minute while nothing of its topic is left to read. `lagOf` tells how
  * many messages of a source's topic audit has not read.
  */
-export const detectGaps =
+export const createDetectGaps =
   (gaps: GapRepository, transact: Transact, lagOf: (source: string) => Promise<bigint>) =>
   async (ctx: Ctx): Promise<void> => {
     const now = ctx.clock.now();

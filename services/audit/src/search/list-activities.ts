@@ -1,19 +1,19 @@
-import type { listActivities as contract } from '@genkan/contracts/audit/activities';
+import type { listActivities } from '@genkan/contracts/audit/activities';
 import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
 import type { IsRefused } from '@genkan/http-kit/binder';
 import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import { ServiceError } from '@genkan/http-kit/service-error';
 import { type Cursors, wrongCursor } from '@genkan/http-kit/signed-cursor';
 import type { Ctx } from '@genkan/messaging/ctx';
-import { type Position, type RecordRepository, windowOf } from './search.js';
+import { type Position, type RecordRepository, type SearchCode, windowOf } from './search.js';
 
-type Query = InputOf<typeof contract>['query'];
+type Query = InputOf<typeof listActivities>['query'];
 
 /** One page of the account's log, newest first. */
 export function createListActivities(records: RecordRepository, cursors: Cursors<Position>) {
   return { list, check };
 
-  async function list(ctx: Ctx, query: Query): Promise<AnswerOf<typeof contract>> {
+  async function list(ctx: Ctx, query: Query): Promise<AnswerOf<typeof listActivities>> {
     const { accountNo, bound, after, window } = read(ctx, query);
     const { size, cursor: _cursor, ...filters } = query;
     // One more than asked for tells whether there is a next page.
@@ -47,7 +47,7 @@ function windowInvalid(cursor: string | undefined): ServiceError {
     message: 'the window ends before it begins',
   }));
   if (cursor !== undefined) fieldErrors.push(wrongCursor);
-  return new ServiceError({ code: 'audit.window_invalid', fieldErrors });
+  return new ServiceError<SearchCode>({ code: 'audit.window_invalid', fieldErrors });
 }
 
 /** The caller's account. The contract lets members in alone, and those have one. */

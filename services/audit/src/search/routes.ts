@@ -1,20 +1,17 @@
-import {
-  getActivity as getActivityContract,
-  listActivities as listActivitiesContract,
-} from '@genkan/contracts/audit/activities';
+import { getActivity, listActivities } from '@genkan/contracts/audit/activities';
 import { type Route, route } from '@genkan/http-kit/binder';
 import type { Cursors } from '@genkan/http-kit/signed-cursor';
-import { getActivity } from './get-activity.js';
+import { createGetActivity } from './get-activity.js';
 import { createListActivities } from './list-activities.js';
 import type { Position, RecordRepository } from './search.js';
 
 export function searchRoutes(records: RecordRepository, cursors: Cursors<Position>): Route[] {
   const activities = createListActivities(records, cursors);
-  const get = getActivity(records);
+  const get = createGetActivity(records);
   return [
-    route(listActivitiesContract, async (ctx, { query }) => ({ body: await activities.list(ctx, query) }), {
+    route(listActivities, async (ctx, { query }) => ({ body: await activities.list(ctx, query) }), {
       check: (ctx, { query = {} }, isRefused) => activities.check(ctx, query, isRefused),
     }),
-    route(getActivityContract, async (ctx, { params }) => ({ body: await get(ctx, params.eventId) })),
+    route(getActivity, async (ctx, { params }) => ({ body: await get(ctx, params.eventId) })),
   ];
 }

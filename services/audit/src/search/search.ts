@@ -1,6 +1,11 @@
 import type { Activity } from '@genkan/contracts/activity';
+import type * as activities from '@genkan/contracts/audit/activities';
 import type { ActivityRecord } from '@genkan/contracts/audit/activities';
+import type { ErrorCodeOf } from '@genkan/contracts/endpoint';
 import { z } from 'zod';
+
+/** Every code that a search is refused with. */
+export type SearchCode = ErrorCodeOf<typeof activities>;
 
 /** Where a page ends: the last record's time and id. */
 export const position = z.object({ time: z.iso.datetime(), eventId: z.string() });

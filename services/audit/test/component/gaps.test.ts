@@ -4,7 +4,7 @@ import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { systemCtx } from '@genkan/messaging/system-ctx';
 import { createTransact } from '@genkan/messaging/transact';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { detectGaps } from '../../src/integrity/detect-gaps.js';
+import { createDetectGaps } from '../../src/integrity/detect-gaps.js';
 import { mysqlGapRepository } from '../../src/integrity/gap-repository.js';
 import { message } from './messages.js';
 import { type Audit, startAudit } from './start-audit.js';
@@ -19,7 +19,7 @@ afterAll(() => audit.stop());
 async function look(lag = 0n): Promise<void> {
   const outbox = createOutboxWriter({ service: 'audit', ids: systemIds });
   const transact = createTransact({ dataSource: audit.dataSource, outbox });
-  const find = detectGaps(mysqlGapRepository(audit.dataSource), transact, async () => lag);
+  const find = createDetectGaps(mysqlGapRepository(audit.dataSource), transact, async () => lag);
   await find(systemCtx({ clock: audit.clock, ids: systemIds }));
 }
 

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { BusMessage } from '@genkan/messaging/bus';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ingest } from '../../src/ingest/ingest.js';
+import { createIngest } from '../../src/ingest/ingest.js';
 import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
 import { entities, migrations } from '../../src/schema.js';
 import { mysqlRecordRepository } from '../../src/search/record-repository.js';
@@ -17,7 +17,7 @@ let store: (messages: readonly BusMessage[], asIs?: boolean) => Promise<void>;
 
 beforeAll(async () => {
   database = await createTestDatabase({ entities, migrations });
-  const handle = ingest(mysqlStoreRecords(database.dataSource), clock);
+  const handle = createIngest(mysqlStoreRecords(database.dataSource), clock);
   store = (messages, asIs = false) => handle(messages, { asIs });
 });
 afterAll(() => database.drop());

@@ -11,7 +11,7 @@ import { testCtx } from '@genkan/testing/test-ctx';
 import { createTestDatabase } from '@genkan/testing/test-database';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
-import { ingest } from '../../src/ingest/ingest.js';
+import { createIngest } from '../../src/ingest/ingest.js';
 import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
 import { entities, migrations } from '../../src/schema.js';
 import { mysqlRecordRepository } from '../../src/search/record-repository.js';
@@ -28,7 +28,7 @@ export async function startAudit() {
   const { dataSource, drop } = await createTestDatabase({ entities, migrations });
   const gateway = generateKeyPairSync('ed25519');
   const tokens = createTokenSigner({ privateKey: gateway.privateKey, clock });
-  const handle = ingest(mysqlStoreRecords(dataSource), clock);
+  const handle = createIngest(mysqlStoreRecords(dataSource), clock);
   const cursors = createCursors({ key: new Uint8Array(32).fill(7), position, code: 'audit.cursor_invalid' });
   const app = createApp({
     routes: searchRoutes(mysqlRecordRepository(dataSource), cursors),

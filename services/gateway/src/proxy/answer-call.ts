@@ -4,6 +4,7 @@ import type { Caller, Credentials } from '../credentials/credentials.js';
 import type { Enforcement } from '../enforcement/enforcement.js';
 import { type Answer, jsonAnswer } from './answer.js';
 import type { Call } from './call.js';
+import { checkFields } from './check-request.js';
 import { readBody } from './read-body.js';
 import { Refused } from './refused.js';
 import { take } from './take.js';
@@ -40,7 +41,10 @@ export const createAnswerCall =
     if (page) return page;
     const endpoint = await admit(call, request);
     const answerOwn = own[endpoint.name];
-    if (answerOwn) return jsonAnswer(endpoint.response.status, answerOwn(call.caller));
+    if (answerOwn) {
+      checkFields(endpoint, call);
+      return jsonAnswer(endpoint.response.status, answerOwn(call.caller));
+    }
     if (endpoint.request.body) call.body = await readBody(request, response, BODY_LIMIT);
     try {
       return await forward(call, endpoint);

@@ -31,7 +31,7 @@ export const jsonAnswer = (status: number, body: unknown): Answer => ({
 
 /** The refusal as problem+json. */
 export function problemAnswer({ code, facts }: Refused, requestId: string): Answer {
-  const problem = problemOf({ code, requestId, detail: facts.detail });
+  const problem = problemOf({ code, requestId, detail: facts.detail, fieldErrors: facts.fieldErrors });
   const headers: Header[] = [['content-type', PROBLEM_TYPE]];
   if (facts.allow) headers.push(['allow', facts.allow.join(', ')]);
   if (facts.retryAfterSeconds !== undefined) headers.push(['retry-after', String(facts.retryAfterSeconds)]);

@@ -1,8 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { parseRequest } from '@genkan/http-kit/parse-request';
+import type { Call } from './call.js';
 import { Refused } from './refused.js';
 
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
+const NO_BODY = new Uint8Array();
 const JSON_RANGES: readonly string[] = ['*/*', 'application/*', 'application/json', 'application/problem+json'];
 
 /**
@@ -19,6 +22,18 @@ export function checkRequest(endpoint: EndpointContract, query: string, headers:
   if (!endpoint.request.body) return;
   const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
   if (!isPlain || !JSON_TYPE.test(headers['content-type'] ?? '')) throw new Refused('gateway.unsupported_media_type');
+}
+
+/**
+ * Judges the fields of a call that the gateway answers itself, as a service does with its own.
+ *
+ * @throws Refused `gateway.invalid_request`
+ */
+export function checkFields(endpoint: EndpointContract, { query, params }: Call): void {
+  if (query === '') return;
+  const raw = { url: `?${query}`, params, body: NO_BODY, ifMatch: undefined, idempotencyKey: undefined };
+  const { errors } = parseRequest(endpoint, raw);
+  if (errors) throw new Refused('gateway.invalid_request', { fieldErrors: errors });
 }
 
 /** Whether a range of an Accept field, such as `application/*;q=0.8`, lets JSON through. */

@@ -1,8 +1,10 @@
 import type { commonErrors } from '@genkan/contracts/problem';
+import type { FieldError } from '@genkan/http-kit/service-error';
 import type { CredentialChange } from '../credentials/credentials.js';
 
 export interface RefusalFacts {
   readonly detail?: string;
+  readonly fieldErrors?: readonly FieldError[] | undefined;
   /** Methods for the Allow field of a 405. */
   readonly allow?: readonly string[];
   readonly retryAfterSeconds?: number;

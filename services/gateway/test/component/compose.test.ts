@@ -73,7 +73,7 @@ describe('the composed gateway', () => {
       { x: createPublicKey(privateKey).export({ format: 'jwk' }).x },
     ]);
     const metrics = await request(gateway.app).get('/metrics').expect(200);
-    expect(metrics.text).toMatch(/genkan_gateway_answer_seconds_count\{[^}]*endpoint="viewTerms"/);
+    expect(metrics.text).toMatch(/genkan_gateway_answer_seconds_count\{[^}]*endpoint="getTerms"/);
     expect(metrics.text).toContain('genkan_gateway_outbox_oldest_seconds');
     expect((await call(origin, '/health/ready')).body).toEqual({ ready: true, checks: { database: true } });
     expect((await call(origin, '/health/live')).status).toBe(200);

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { problem } from '@genkan/contracts/problem';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers } from '../harness/fake-service.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
@@ -9,6 +9,7 @@ beforeAll(async () => {
   stage = await startStage();
 });
 afterAll(() => stage.close());
+beforeEach(() => stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' }))));
 
 const note = '{"text":"x"}';
 
@@ -80,7 +81,6 @@ describe('a malformed request', () => {
   ];
 
   it.each(cases)('(%s) is a %i problem', async (_, status, code, path, sent) => {
-    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' })));
     const reply = await stage.call(path, sent);
     expect(reply.status).toBe(status);
     if (status === 200) return;
@@ -88,6 +88,19 @@ describe('a malformed request', () => {
     expect(reply.headers['content-type']).toBe('application/problem+json');
     expect(reply.body.requestId).toBe(reply.headers['x-request-id']);
     expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+  });
+
+  it('of an endpoint that the gateway answers itself names each field of the query that it does not have', async () => {
+    const headers = stage.as({ session: stage.owner.session() });
+    const check = (query: string) => stage.call(`/api/v1/sessions/current${query}`, { headers });
+    const reply = await check('?role=operator&a%20b');
+    expect(reply.status).toBe(400);
+    expect(problem.strict().parse(reply.body)).toMatchObject({
+      code: 'gateway.invalid_request',
+      errors: ['query.role', 'query.a b'].map((field) => ({ field, code: 'unknown_field' })),
+    });
+    expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+    expect((await check('?')).status).toBe(200);
   });
 
   it('of the wrong method names the right ones', async () => {

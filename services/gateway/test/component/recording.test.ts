@@ -51,7 +51,7 @@ describe('the record of a call', () => {
       sourceIp: '127.0.0.1',
       userAgent: 'tests',
       service: 'gateway',
-      action: 'ListNotes',
+      action: 'ViewNotes',
       resource: { nrn: `nrn:genkan:identity:global:${accountNo}:Note/*`, type: 'Note' },
       result: 'SUCCESS',
       errorCode: null,

@@ -1,8 +1,8 @@
 import type { Ids } from '@genkan/config/ids';
 import type { DataSource } from 'typeorm';
 import type { Protection } from '../protection.js';
+import { createGetMember } from './get-member.js';
 import { mysqlMemberRepository } from './member-repository.js';
-import { createReadMember } from './read-member.js';
 import { createRegisterMember } from './register-member.js';
 import { memberRoutes } from './routes.js';
 
@@ -27,6 +27,6 @@ export function composeMembers({ dataSource, protection, ids }: Dependencies) {
     findByLoginId: members.findByLoginId,
     isLoginIdTaken: members.isLoginIdTaken,
     isPhoneFull: members.isPhoneFull,
-    routes: memberRoutes({ readMember: createReadMember({ members, manager: dataSource.manager }) }),
+    routes: memberRoutes({ getMember: createGetMember({ members, manager: dataSource.manager }) }),
   };
 }

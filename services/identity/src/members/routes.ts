@@ -1,7 +1,7 @@
-import { readMember } from '@genkan/contracts/identity/members';
+import { getMember } from '@genkan/contracts/identity/members';
 import { route } from '@genkan/http-kit/binder';
-import { presentMember, type ReadMember } from './read-member.js';
+import { type GetMember, presentMember } from './get-member.js';
 
-export const memberRoutes = (useCases: { readonly readMember: ReadMember }) => [
-  route(readMember, useCases.readMember, { present: (found) => ({ body: presentMember(found) }) }),
+export const memberRoutes = (useCases: { readonly getMember: GetMember }) => [
+  route(getMember, useCases.getMember, { present: (found) => ({ body: presentMember(found) }) }),
 ];

@@ -1,13 +1,13 @@
 import type { AnswerOf } from '@genkan/contracts/endpoint';
-import type { completeRegistration, readRegistration } from '@genkan/contracts/identity/registration';
-import type { readRegistrationOptions } from '@genkan/contracts/identity/registration-options';
+import type { completeRegistration, getRegistration } from '@genkan/contracts/identity/registration';
+import type { getRegistrationOptions } from '@genkan/contracts/identity/registration-options';
 import { language } from '@genkan/contracts/primitives';
 import type { RegisteredMember } from '../members/members.js';
 import { type Draft, type HeldDraft, nextStep } from './draft.js';
 import type { RegistrationRules } from './registration-rules.js';
 
 /** A draft as its holder sees it. */
-function presentRegistration(draft: Draft): AnswerOf<typeof readRegistration> {
+function presentRegistration(draft: Draft): AnswerOf<typeof getRegistration> {
   const { id, country, type, language, consents, email, phone, profile } = draft;
   return {
     draftId: id,
@@ -39,7 +39,7 @@ export function presentRegistered(registered: RegisteredMember): AnswerOf<typeof
 }
 
 /** What a visitor can choose from; the texts themselves are read one by one. */
-export function presentOptions({ countries, terms }: RegistrationRules): AnswerOf<typeof readRegistrationOptions> {
+export function presentOptions({ countries, terms }: RegistrationRules): AnswerOf<typeof getRegistrationOptions> {
   return {
     languages: [...language.options],
     countries: countries.map((rules) => ({

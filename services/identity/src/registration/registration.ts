@@ -14,9 +14,9 @@ import { createCheckPassword } from './check-password.js';
 import { createCompleteRegistration } from './complete-registration.js';
 import { mysqlDraftRepository } from './draft-repository.js';
 import { createExpireRegistrations } from './expire-registrations.js';
+import { createGetRegistration } from './get-registration.js';
 import { createGiveConsents } from './give-consents.js';
 import { createLookUpDraft } from './look-up-draft.js';
-import { createReadRegistration } from './read-registration.js';
 import { createRedeemProof } from './redeem-proof.js';
 import { createRegistrationChecks } from './registration-checks.js';
 import type { RegistrationRules } from './registration-rules.js';
@@ -63,7 +63,7 @@ export function composeRegistration({ dataSource, protection, ...rest }: Depende
   const routes = registrationRoutes({
     rules: rest.rules,
     startRegistration: createStartRegistration(parts),
-    readRegistration: createReadRegistration(parts),
+    getRegistration: createGetRegistration(parts),
     giveConsents: createGiveConsents(parts),
     redeemProof: createRedeemProof(parts),
     resumeRegistration: createResumeRegistration(parts),

@@ -1,20 +1,20 @@
 import { lookUpDraft } from '@genkan/contracts/identity/look-ups';
 import {
   completeRegistration,
+  getRegistration,
   giveConsents,
-  readRegistration,
   redeemProof,
   resumeRegistration,
   startRegistration,
   updateRegistration,
 } from '@genkan/contracts/identity/registration';
-import { readRegistrationOptions, readTerms } from '@genkan/contracts/identity/registration-options';
+import { getRegistrationOptions, getTerms } from '@genkan/contracts/identity/registration-options';
 import { route } from '@genkan/http-kit/binder';
 import type { CompleteRegistration } from './complete-registration.js';
+import type { GetRegistration } from './get-registration.js';
 import type { GiveConsents } from './give-consents.js';
 import type { LookUpDraft } from './look-up-draft.js';
 import { answerDraft, answerHeldDraft, presentOptions, presentRegistered } from './present-registration.js';
-import type { ReadRegistration } from './read-registration.js';
 import type { RedeemProof } from './redeem-proof.js';
 import type { RegistrationChecks } from './registration-checks.js';
 import { findTerms, type RegistrationRules } from './registration-rules.js';
@@ -25,7 +25,7 @@ import type { UpdateRegistration } from './update-registration.js';
 export interface RegistrationUseCases {
   readonly rules: RegistrationRules;
   readonly startRegistration: StartRegistration;
-  readonly readRegistration: ReadRegistration;
+  readonly getRegistration: GetRegistration;
   readonly giveConsents: GiveConsents;
   readonly redeemProof: RedeemProof;
   readonly resumeRegistration: ResumeRegistration;
@@ -36,14 +36,14 @@ export interface RegistrationUseCases {
 }
 
 export const registrationRoutes = (useCases: RegistrationUseCases) => [
-  route(readRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
-  route(readTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
+  route(getRegistrationOptions, async () => ({ body: presentOptions(useCases.rules) })),
+  route(getTerms, async (_, { params }) => ({ body: findTerms(useCases.rules, params.version, params.language) })),
   route(
     startRegistration,
     async (ctx, { body }) => answerHeldDraft(await useCases.startRegistration(ctx, body), ctx.clock.now()),
     { check: (_ctx, { body = {} }) => useCases.checks.choice(body) },
   ),
-  route(readRegistration, useCases.readRegistration, { present: answerDraft }),
+  route(getRegistration, useCases.getRegistration, { present: answerDraft }),
   route(giveConsents, (ctx, { body }, { version }) => useCases.giveConsents(ctx, body, version), {
     present: answerDraft,
     check: (ctx, { body = {} }) => useCases.checks.consents(ctx, body),

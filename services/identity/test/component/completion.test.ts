@@ -1,6 +1,6 @@
 import { systemIds } from '@genkan/config/ids';
 import { lookUpDraft } from '@genkan/contracts/identity/look-ups';
-import { completeRegistration, readRegistration, updateRegistration } from '@genkan/contracts/identity/registration';
+import { completeRegistration, getRegistration, updateRegistration } from '@genkan/contracts/identity/registration';
 import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { hashToken } from '@genkan/credentials/opaque-token';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -119,7 +119,7 @@ describe('completion', () => {
     for (const answer of [
       await complete(as),
       await complete(as, passwords, 'key-3'),
-      await identity.call(readRegistration, { as }),
+      await identity.call(getRegistration, { as }),
       await identity.call(updateRegistration, { as, ifMatch: '"6"', body: profile }),
     ]) {
       expect([answer.status, answer.body.code]).toEqual([409, 'identity.registration_completed']);
@@ -143,7 +143,7 @@ describe('completion', () => {
       const { as } = await seedReadyDraft(busy);
       const { status, body, headers } = await busy.call(completeRegistration, { as, body: passwords });
       expect([status, body.code, headers['retry-after']]).toEqual([429, 'identity.busy', '2']);
-      const read = await busy.call(readRegistration, { as }).expect(200);
+      const read = await busy.call(getRegistration, { as }).expect(200);
       expect(read.body.nextStep).toBe('completion');
       expect(await busy.events()).toEqual([]);
     } finally {

@@ -1,4 +1,4 @@
-import { completeRegistration, readRegistration, startRegistration } from '@genkan/contracts/identity/registration';
+import { completeRegistration, getRegistration, startRegistration } from '@genkan/contracts/identity/registration';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newIp, passwords, seedReadyDraft, signUpTo } from './sign-up.js';
 import { type Identity, startIdentity } from './start-identity.js';
@@ -31,7 +31,7 @@ describe('a draft that nobody completes', () => {
   it('is gone after seven days, before anything removed it', async () => {
     const { as } = await signUpTo(identity, 'profile');
     travel(7 * DAY_MS);
-    const { body } = await identity.call(readRegistration, { as }).expect(404);
+    const { body } = await identity.call(getRegistration, { as }).expect(404);
     expect(body.code).toBe('identity.registration_not_found');
   });
 

@@ -1,5 +1,5 @@
 import { anonymousActor } from '@genkan/contracts/call-context';
-import { readMember } from '@genkan/contracts/identity/members';
+import { getMember } from '@genkan/contracts/identity/members';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { profile, signUp } from './sign-up.js';
 import { type Identity, startIdentity } from './start-identity.js';
@@ -19,7 +19,7 @@ const asMember = (memberId: string, accountNo: string) => ({
 describe('one’s own profile', () => {
   it('is shown whole to its owner, with the account', async () => {
     const { memberId, accountNo, email, phone } = await signUp(identity);
-    const answer = await identity.call(readMember, { as: asMember(memberId, accountNo) }).expect(200);
+    const answer = await identity.call(getMember, { as: asMember(memberId, accountNo) }).expect(200);
     const registeredAt = '2026-11-23T09:00:00.000Z';
     expect(answer.body).toEqual({
       ...profile,
@@ -41,14 +41,14 @@ describe('one’s own profile', () => {
   it('is not that of whom a query or a body names', async () => {
     const [one, other] = [await signUp(identity), await signUp(identity)];
     const as = asMember(one.memberId, one.accountNo);
-    await identity.call(readMember, { as }).query({ accountNo: other.accountNo }).expect(400);
-    const { body } = await identity.call(readMember, { as, body: { memberId: other.memberId } });
+    await identity.call(getMember, { as }).query({ accountNo: other.accountNo }).expect(400);
+    const { body } = await identity.call(getMember, { as, body: { memberId: other.memberId } });
     expect(body.memberId === other.memberId).toBe(false);
   });
 
   it('does not exist in another account', async () => {
     const [one, other] = [await signUp(identity), await signUp(identity)];
-    const { body } = await identity.call(readMember, { as: asMember(one.memberId, other.accountNo) }).expect(404);
+    const { body } = await identity.call(getMember, { as: asMember(one.memberId, other.accountNo) }).expect(404);
     expect(body.code).toBe('identity.member_not_found');
   });
 });
@@ -72,7 +72,7 @@ describe('what is stored of a member', () => {
       'UPDATE members m, (SELECT personal FROM members WHERE id = ?) o SET m.personal = o.personal WHERE m.id = ?',
       [one.memberId, other.memberId],
     );
-    await identity.call(readMember, { as: asMember(other.memberId, other.accountNo) }).expect(500);
+    await identity.call(getMember, { as: asMember(other.memberId, other.accountNo) }).expect(500);
   });
 });
 

@@ -1,6 +1,6 @@
 import {
+  getRegistration,
   giveConsents,
-  readRegistration,
   redeemProof,
   updateRegistration,
 } from '@genkan/contracts/identity/registration';
@@ -20,7 +20,7 @@ describe('consents', () => {
     const answer = await identity.call(giveConsents, { as, ifMatch, body: consents }).expect(200);
     expect(answer.body.consents).toEqual({ ...consents, givenAt: '2026-11-23T09:00:00.000Z' });
     expect(answer.body.nextStep).toBe('email');
-    const read = await identity.call(readRegistration, { as }).expect(200);
+    const read = await identity.call(getRegistration, { as }).expect(200);
     expect(read.body).toEqual(answer.body);
 
     const [, event] = await identity.eventsOf(draftId);

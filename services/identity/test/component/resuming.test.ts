@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lookUpDraft } from '@genkan/contracts/identity/look-ups';
 import {
   completeRegistration,
-  readRegistration,
+  getRegistration,
   redeemProof,
   resumeRegistration,
 } from '@genkan/contracts/identity/registration';
@@ -35,7 +35,7 @@ describe('resuming', () => {
     await identity.call(lookUpDraft, { params: { tokenHash: hash(secret) } }).expect(200);
     await identity.call(lookUpDraft, { params: { tokenHash: hash(first.secret) } }).expect(404);
     await identity.call(lookUpDraft, { params: { tokenHash: hash(second.secret) } }).expect(404);
-    const ended = await identity.call(readRegistration, { as: second.as }).expect(404);
+    const ended = await identity.call(getRegistration, { as: second.as }).expect(404);
     expect(ended.body.code).toBe('identity.registration_not_found');
 
     const event = (await identity.eventsOf(first.draftId)).at(-1);

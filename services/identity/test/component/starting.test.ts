@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { startRegistration } from '@genkan/contracts/identity/registration';
-import { readRegistrationOptions, readTerms } from '@genkan/contracts/identity/registration-options';
+import { getRegistrationOptions, getTerms } from '@genkan/contracts/identity/registration-options';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newIp } from './sign-up.js';
 import { type Identity, startIdentity } from './start-identity.js';
@@ -13,7 +13,7 @@ afterAll(() => identity.stop());
 
 describe('what one can choose from', () => {
   it('is told with the terms to agree to and the fields that a country asks for', async () => {
-    const { body } = await identity.call(readRegistrationOptions).expect(200);
+    const { body } = await identity.call(getRegistrationOptions).expect(200);
     const korea = body.countries.find(({ country }: { country: string }) => country === 'KR');
     expect(korea.minimumAge).toBe(14);
     expect(korea.memberTypes).toEqual([
@@ -26,14 +26,14 @@ describe('what one can choose from', () => {
 
   it('can be read: the hash of a text is that of its bytes', async () => {
     const params = { version: 'privacy-2026-11-01', language: 'ja' };
-    const { body } = await identity.call(readTerms, { params }).expect(200);
+    const { body } = await identity.call(getTerms, { params }).expect(200);
     expect(body.title).toBe('個人情報の収集と利用');
     expect(body.textHash).toBe(createHash('sha256').update(body.text).digest('hex'));
   });
 
   it('is 404 for terms that do not exist', async () => {
     const params = { version: 'service-1999-01-01', language: 'en' };
-    const { body } = await identity.call(readTerms, { params }).expect(404);
+    const { body } = await identity.call(getTerms, { params }).expect(404);
     expect(body.code).toBe('identity.terms_not_found');
   });
 });

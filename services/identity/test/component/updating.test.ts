@@ -1,6 +1,6 @@
 import {
+  getRegistration,
   giveConsents,
-  readRegistration,
   redeemProof,
   resumeRegistration,
   updateRegistration,
@@ -64,7 +64,7 @@ describe('the ETag', () => {
     const given = await identity.call(giveConsents, { as, body: consents, ifMatch: started });
     const proof = identity.proof(draftId, 'email', email);
     const proven = await identity.call(redeemProof, { as, body: { proof } });
-    const read = await identity.call(readRegistration, { as });
+    const read = await identity.call(getRegistration, { as });
     expect([started, given.headers.etag, proven.headers.etag, read.headers.etag]).toEqual(['"1"', '"2"', '"3"', '"3"']);
   });
 
@@ -77,7 +77,7 @@ describe('the ETag', () => {
 
   it('spares whoever has the draft already its transfer', async () => {
     const { as, etag } = await signUpTo(identity, 'consents');
-    const { status, text } = await identity.call(readRegistration, { as }).set('if-none-match', etag ?? '');
+    const { status, text } = await identity.call(getRegistration, { as }).set('if-none-match', etag ?? '');
     expect([status, text]).toEqual([304, '']);
   });
 });

@@ -10,7 +10,7 @@ import { createAnswerChallenge } from './answer-challenge.js';
 import { mysqlBudgetRepository } from './budget-repository.js';
 import type { Challenge } from './challenge.js';
 import { mysqlChallengeRepository } from './challenge-repository.js';
-import { createFindChallenge } from './find-challenge.js';
+import { createGetChallenge } from './get-challenge.js';
 import { createReissueProof } from './reissue-proof.js';
 import { createRemoveChallenges } from './remove-challenges.js';
 import { createRequestChallenge } from './request-challenge.js';
@@ -48,7 +48,7 @@ export function composeChallenges({ dataSource, protection, signer, ...rest }: D
   const routes = challengeRoutes({
     requestChallenge: createRequestChallenge(parts),
     resendChallenge: createResendChallenge(parts),
-    findChallenge: createFindChallenge(parts),
+    getChallenge: createGetChallenge(parts),
     answerChallenge: createAnswerChallenge(parts),
     reissueProof: createReissueProof(parts),
     signProof: ({ id, purpose, subject, target: { channel, address } }) =>

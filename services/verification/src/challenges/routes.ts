@@ -8,7 +8,7 @@ import {
 import { route } from '@genkan/http-kit/binder';
 import type { AnswerChallenge } from './answer-challenge.js';
 import type { Challenge } from './challenge.js';
-import type { FindChallenge } from './find-challenge.js';
+import type { GetChallenge } from './get-challenge.js';
 import { presentChallenge, type ShownChallenge } from './present-challenge.js';
 import type { ReissueProof } from './reissue-proof.js';
 import { checkTarget, type RequestChallenge } from './request-challenge.js';
@@ -17,7 +17,7 @@ import type { ResendChallenge } from './resend-challenge.js';
 export interface ChallengeUseCases {
   readonly requestChallenge: RequestChallenge;
   readonly resendChallenge: ResendChallenge;
-  readonly findChallenge: FindChallenge;
+  readonly getChallenge: GetChallenge;
   readonly answerChallenge: AnswerChallenge;
   readonly reissueProof: ReissueProof;
   /** What a passed challenge is worth. */
@@ -33,7 +33,7 @@ export const challengeRoutes = (useCases: ChallengeUseCases) => {
       check: (_ctx, { body = {} }, isRefused) => checkTarget(body, isRefused),
     }),
     route(resendChallenge, (ctx, { params }) => useCases.resendChallenge(ctx, params.challengeId), { present: shown }),
-    route(getChallenge, (ctx, { params }) => useCases.findChallenge(ctx, params.challengeId), { present: shown }),
+    route(getChallenge, (ctx, { params }) => useCases.getChallenge(ctx, params.challengeId), { present: shown }),
     route(answerChallenge, (ctx, { params, body }) => useCases.answerChallenge(ctx, params.challengeId, body.code), {
       present: proven,
     }),

@@ -8,9 +8,9 @@ interface Dependencies {
   readonly manager: EntityManager;
 }
 
-export type ReadRegistration = (ctx: Ctx) => Promise<Draft>;
+export type GetRegistration = (ctx: Ctx) => Promise<Draft>;
 
 /** The caller's own draft. */
-export function createReadRegistration({ drafts, manager }: Dependencies): ReadRegistration {
+export function createGetRegistration({ drafts, manager }: Dependencies): GetRegistration {
   return async (ctx) => openDraft(await drafts.find(manager, draftIdOf(ctx)), ctx.clock.now());
 }

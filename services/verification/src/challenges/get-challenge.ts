@@ -12,10 +12,10 @@ interface Dependencies {
   readonly deliveries: Pick<Deliveries, 'latestOf'>;
 }
 
-export type FindChallenge = (ctx: Ctx, challengeId: string) => Promise<ShownChallenge>;
+export type GetChallenge = (ctx: Ctx, challengeId: string) => Promise<ShownChallenge>;
 
 /** One's own challenge, with how its newest code fares. */
-export function createFindChallenge({ manager, challenges, deliveries }: Dependencies): FindChallenge {
+export function createGetChallenge({ manager, challenges, deliveries }: Dependencies): GetChallenge {
   return async (ctx, challengeId) => {
     const challenge = await challenges.find(manager, challengeId, subjectOf(ctx));
     if (challenge === null) throw new Refusal('verification.challenge_not_found');
