@@ -10,14 +10,14 @@ import { createEntryCache } from './credentials/entry-cache.js';
 import { createLookUp } from './credentials/look-up.js';
 import { createDocuments } from './documents/documents.js';
 import { createEnforcement, type RateLimitSettings } from './enforcement/enforcement.js';
-import { createAskOwner } from './proxy/ask-owner.js';
+import { type AskOwnerSettings, createAskOwner } from './proxy/ask-owner.js';
 import { createProxy, type ProxySettings } from './proxy/proxy.js';
 import { createPublicServer, type Patience, type PublicServer, usualPatience } from './proxy/public-server-adapter.js';
 import { securityFields } from './proxy/security-fields-adapter.js';
 
 type Made = 'credentials' | 'enforcement' | 'documents' | 'own' | 'securityFields';
 
-export interface AppSettings extends Omit<ProxySettings, Made> {
+export interface AppSettings extends Omit<ProxySettings, Made>, Pick<AskOwnerSettings, 'owners'> {
   readonly csrfKey: Uint8Array;
   readonly publicOrigin: string;
   readonly rateLimits: RateLimitSettings;

@@ -53,9 +53,11 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
   const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
   const outbox = createOutboxWriter({ service, ids });
   const recording = createRecording({ outbox, insert: storeRows({ dataSource, outbox, relay }), clock, nowMs, logger });
-  const upstreams = Object.fromEntries(
-    Object.entries(upstreamUrlsOf(config)).map(([name, { origin }]) => [name, undiciUpstream({ origin })]),
-  );
+  const connect = () =>
+    Object.fromEntries(
+      Object.entries(upstreamUrlsOf(config)).map(([name, { origin }]) => [name, undiciUpstream({ origin })]),
+    );
+  const [upstreams, owners] = [connect(), connect()];
   const ready = async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 });
 
   const publicKey = createPublicKey(config.SIGNING_KEY);
@@ -73,6 +75,7 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
     catalog: options.catalog,
     recording,
     upstreams,
+    owners,
     sign: createTokenSigner({ privateKey: config.SIGNING_KEY, clock }).sign,
     deadlineMs: DEADLINE_MS,
     csrfKey: config.CSRF_KEY.bytes(),
@@ -103,7 +106,7 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
       await server.close();
       clearInterval(floods);
       await recording.close();
-      await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
+      await Promise.all([...Object.values(upstreams), ...Object.values(owners)].map((upstream) => upstream.close()));
       await relay.stop();
       await publisher.close();
       await dataSource.destroy();

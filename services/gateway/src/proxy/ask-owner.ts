@@ -3,9 +3,11 @@ import { type CallContext, systemActor } from '@genkan/contracts/call-context';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { formatTraceparent, freshTraceparent } from '@genkan/observability/traceparent';
 import type { ForwardSettings } from './forward.js';
-import { UpstreamFailure, type UpstreamResponse } from './upstream.js';
+import { type Upstream, UpstreamFailure, type UpstreamResponse } from './upstream.js';
 
-export interface AskOwnerSettings extends Pick<ForwardSettings, 'upstreams' | 'sign'> {
+export interface AskOwnerSettings extends Pick<ForwardSettings, 'sign'> {
+  /** By service name; for look-ups alone, so that none waits behind calls that a service is slow to answer. */
+  readonly owners: Readonly<Record<string, Upstream>>;
   readonly ids: Ids;
   readonly nowMs: () => number;
   /** Owners get so long. */
@@ -21,7 +23,7 @@ const TOKEN_USED_MS = 20_000;
  *
  * @throws UpstreamFailure
  */
-export function createAskOwner({ upstreams, sign, ids, nowMs, lookUpMs }: AskOwnerSettings) {
+export function createAskOwner({ owners, sign, ids, nowMs, lookUpMs }: AskOwnerSettings) {
   const tokens = new Map<string, { readonly text: string; readonly madeMs: number }>();
 
   function tokenFor({ service, action }: EndpointContract): string {
@@ -37,10 +39,10 @@ export function createAskOwner({ upstreams, sign, ids, nowMs, lookUpMs }: AskOwn
     path: string,
     headers: Readonly<Record<string, string>>,
   ): Promise<UpstreamResponse> => {
-    const upstream = upstreams[endpoint.service];
-    if (!upstream) throw new UpstreamFailure('unreachable');
+    const owner = owners[endpoint.service];
+    if (!owner) throw new UpstreamFailure('unreachable');
     const authorization = `Bearer ${tokenFor(endpoint)}`;
-    return upstream.send({
+    return owner.send({
       method: endpoint.method,
       path,
       headers: { ...headers, authorization },

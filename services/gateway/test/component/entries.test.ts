@@ -62,6 +62,21 @@ describe('what is known of a session', () => {
     expect(lookUps()).toBe(before);
   });
 
+  it('is asked for beside calls that the owner is slow to answer, however many', async () => {
+    const held: (() => void)[] = [];
+    stage.identity.behave(
+      stage.owner.behaviour((arrival, response) => {
+        held.push(() => void answers(200, { text: 'hello' })(arrival, response));
+      }),
+    );
+    const slow = Array.from({ length: 100 }, () => stage.call('/api/v1/terms'));
+    await probe(() => held.length >= 64);
+    expect((await check()).status).toBe(200);
+    stage.identity.behave(usual());
+    for (const answer of held.splice(0)) answer();
+    expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
   it('changes with its version', async () => {
     await check();
     stage.owner.change(session, { stage: 'mfa-pending' });

@@ -85,10 +85,12 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     logger,
   });
   const upstream = undiciUpstream({ origin: identity.origin });
+  const lookUps = undiciUpstream({ origin: identity.origin });
   const server = createApp({
     catalog: options.catalog ?? fakeCatalog,
     recording,
     upstreams: { identity: upstream, verification: upstream, audit: upstream },
+    owners: { identity: lookUps },
     sign: createTokenSigner({ privateKey: keys.privateKey, clock }).sign,
     deadlineMs: options.deadlineMs ?? 10_000,
     csrfKey,
@@ -134,7 +136,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     async close() {
       await server.close();
       await recording.close();
-      await upstream.close();
+      await Promise.all([upstream.close(), lookUps.close()]);
       await dataSource.destroy();
       if (beside) return;
       await identity.close();
