@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
-import { platform } from './platform.js';
+import { platform, schemaOf } from './platform.js';
 
 /** The user that audit itself runs as. */
 let audit: Connection;
@@ -38,8 +38,8 @@ describe('the user that audit runs as', () => {
     }
   });
 
-  it.each(['genkan_identity', 'genkan_gateway', 'genkan_verification'])('sees nothing of %s', async (schema) => {
-    await expect(audit.query(`SELECT 1 FROM ${schema}.outbox`)).rejects.toMatchObject({
+  it.each(['identity', 'gateway', 'verification'])('sees nothing of %s', async (service) => {
+    await expect(audit.query(`SELECT 1 FROM ${schemaOf(service)}.outbox`)).rejects.toMatchObject({
       code: 'ER_TABLEACCESS_DENIED_ERROR',
     });
   });

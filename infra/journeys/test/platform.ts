@@ -36,6 +36,10 @@ export interface RecordRow extends RowDataPacket {
   readonly request_id: string;
 }
 
+/** The name of a service's schema, as the service was told it. */
+export const schemaOf = (service: string): string =>
+  new URL(platform.services[service]?.env.DATABASE_URL ?? '').pathname.slice(1);
+
 /** Asks a service's own tables, as only a test may. */
 export async function query<Row extends RowDataPacket>(
   service: string,
@@ -44,7 +48,7 @@ export async function query<Row extends RowDataPacket>(
 ): Promise<Row[]> {
   const connection = await createConnection({
     uri: platform.databaseUrl,
-    database: `genkan_${service}`,
+    database: schemaOf(service),
     supportBigNumbers: true,
     bigNumberStrings: true,
   });

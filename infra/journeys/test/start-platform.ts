@@ -1,15 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform } from '@genkan/local/platform';
 
 /**
- * Starts a platform of its own on free ports with fresh data, beside whatever else runs. A second gateway stands behind a proxy, as far
+ * Starts a platform of its own on free ports with fresh data, beside whatever else runs: on the database server of DATABASE_URL, in
+ * schemas of its own, and with a broker of its own, as topics have fixed names. A second gateway stands behind a proxy, as far
  * as it can see: through it tests come from many addresses, because what limits one address would limit all of them.
  */
 export default async function start(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'genkan-journeys-'));
-  const platform = await startPlatform({ dataDir, usesPreferredPorts: false, env: { LOG_LEVEL: 'warn' } });
+  const platform = await startPlatform({
+    dataDir,
+    databaseUrl: process.env.DATABASE_URL,
+    prefix: `j${randomBytes(4).toString('hex')}`,
+    usesPreferredPorts: false,
+    env: { LOG_LEVEL: 'warn' },
+  });
   const proxied = await platform.startInstance('gateway', { TRUSTED_PROXIES: '127.0.0.1' });
   Object.assign(globalThis, { platform });
   process.env.GENKAN_DATA_DIR = dataDir;

@@ -6,6 +6,8 @@ const failure = (properties: object, message = 'failed') => Object.assign(new Er
 it.each([
   ['a deadlock', failure({ errno: 1213, code: 'ER_LOCK_DEADLOCK' })],
   ['a statement time-out of MariaDB', failure({ errno: 1969 })],
+  ['a statement time-out of MySQL', failure({ errno: 3024, code: 'ER_QUERY_TIMEOUT' })],
+  ['the farewell of MySQL to an idle connection', failure({ errno: 4031, code: 'ER_CLIENT_INTERACTION_TIMEOUT' })],
   ['a refused connection', failure({ errno: -111, code: 'ECONNREFUSED' })],
   ['a lost connection', failure({ code: 'PROTOCOL_CONNECTION_LOST', fatal: true })],
   ['a pool that is closed', failure({}, 'Pool is closed.')],

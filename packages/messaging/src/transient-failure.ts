@@ -5,9 +5,9 @@ export class TransientFailure extends Error {
   override readonly name = 'TransientFailure';
 }
 
-/** Of the server: too many connections, shutting down, lock wait, deadlock, read-only, interrupted, statement time-out. */
+/** Of the server: too many connections, shutting down, lock wait, deadlock, read-only, interrupted, statement time-out, idle for too long. */
 const TRANSIENT_ERRNOS = new Set([
-  1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1290, 1317, 1792, 1836, 1927, 1969, 3024,
+  1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1290, 1317, 1792, 1836, 1927, 1969, 3024, 4031,
 ]);
 /** Of the system and the driver: the connection could not be made, or broke. */
 const CONNECTION_CODE =

@@ -70,6 +70,9 @@ function preparedPool(options: PoolOptions, settings: readonly string[]) {
   const pool = createPool(options);
   pool.on('connection', (connection) => {
     for (const sql of settings) connection.query(sql, (error) => error && connection.destroy());
+    // Something unasked came: MySQL's farewell to a connection that was idle for too long, met by the next question. The driver
+    // takes it for that question's error and would give the dead connection to the next user.
+    connection.on('warn', () => connection.destroy());
     Object.assign(connection, { promise: () => promised(connection) });
   });
   return pool;

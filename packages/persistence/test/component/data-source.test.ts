@@ -117,12 +117,31 @@ describe('createDataSource', () => {
     await way.cut();
   });
 
-  it('has the server stop a statement that takes too long', async () => {
-    const impatient = await open({ statementTimeoutMs: 100 });
-    const endless =
-      'SELECT COUNT(*) FROM information_schema.COLUMNS a, information_schema.COLUMNS b, information_schema.COLUMNS c';
-    await expect(impatient.query(endless)).rejects.toThrow(/max_statement_time|maximum statement execution time/);
-    expect(await impatient.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  it.each([
+    ['before its first row', 'SUM(SLEEP(0.02))'],
+    ['among its rows', "SLEEP(0.02), REPEAT('x', 20000)"],
+  ])('has the server stop a statement that takes too long, %s, and goes on with the connection', async (_, what) => {
+    const impatient = await open({ poolSize: 1, statementTimeoutMs: 100 });
+    await impatient.query('CREATE TABLE IF NOT EXISTS hundred (n INT PRIMARY KEY)');
+    await impatient.query('REPLACE INTO hundred VALUES ?', [Array.from({ length: 100 }, (_, n) => [n])]);
+    const idOf = () => impatient.query('SELECT CONNECTION_ID() AS id');
+    const id = await idOf();
+    for (const question of ['one', 'two', 'three']) {
+      await expect(impatient.query(`SELECT ${what} FROM hundred`)).rejects.toThrow(
+        /max_statement_time|maximum statement execution time/,
+      );
+      expect(await impatient.query('SELECT ? AS answer', [question])).toEqual([{ answer: question }]);
+    }
+    expect(await idOf()).toEqual(id);
+  });
+
+  it('replaces a connection that the server gave up while this process stood still', async () => {
+    const pool = await open({ poolSize: 1 });
+    await pool.query('SET SESSION wait_timeout = 1');
+    const end = performance.now() + 2_500;
+    while (performance.now() < end); // Nothing is read meanwhile, so the server's farewell meets the next question.
+    await expect(pool.query("SELECT 'one' AS answer")).rejects.toThrow();
+    expect(await pool.query("SELECT 'two' AS answer")).toEqual([{ answer: 'two' }]);
   });
 
   it('logs a slow statement without what it is about', async () => {
