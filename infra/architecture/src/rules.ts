@@ -16,6 +16,7 @@ const layers = [
   'credentials',
   'observability',
   'persistence',
+  'kafka-client',
   'messaging',
   'http-kit',
   'testing',
@@ -69,7 +70,10 @@ export const rules: readonly Rule[] = [
     return path.startsWith('packages/contracts/') && !generator && !imported.startsWith('.') && imported !== 'zod';
   }),
   importRule('only messaging imports kafkajs', ({ path }, imported) => {
-    return imported === 'kafkajs' && !path.startsWith('packages/messaging/');
+    return imported === 'kafkajs' && !/^packages\/(kafka-client|messaging)\//.test(path);
+  }),
+  fileRule('clients of Kafka are made in one place', ({ path, text }) => {
+    return !path.startsWith('packages/kafka-client/') && /\bnew Kafka\(/.test(withoutTexts(text));
   }),
   importRule('services never import the testing package', ({ path }, imported) => {
     return path.startsWith('services/') && packageOf(imported) === 'testing';

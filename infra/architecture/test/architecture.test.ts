@@ -20,6 +20,10 @@ const fixtures: Record<string, Record<string, string>> = {
   'only messaging imports kafkajs': {
     'services/audit/src/ingest/consumer-repository.ts': "import { Kafka } from 'kafkajs';",
   },
+  'clients of Kafka are made in one place': {
+    'packages/messaging/src/kafka-client.ts': 'const kafka = new Kafka({ brokers: [] });',
+    'infra/journeys/test/tail.test.ts': 'const kafka = new Kafka({ brokers: [] });',
+  },
   'services never import the testing package': {
     'services/audit/src/main.ts': "import { probe } from '@genkan/testing/probe';",
   },

@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { type Admin, createKafka } from '@genkan/kafka-client/create-kafka';
 import { SchemaAdmin } from '@genkan/local/schema-admin';
 import { serviceTable } from '@genkan/local/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Admin, ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { ConfigResourceTypes } from 'kafkajs';
 import { createConnection } from 'mysql2/promise';
 import { prepare } from '../src/prepare.js';
 import { environmentProblems } from './environment-problems.js';
@@ -34,7 +35,7 @@ describe('prepare', () => {
   let kafka: Admin;
 
   beforeAll(async () => {
-    kafka = new Kafka({ brokers: kafkaBrokers.split(','), logLevel: logLevel.NOTHING }).admin();
+    kafka = createKafka({ brokers: kafkaBrokers.split(',') }).admin();
     await kafka.connect();
     await prepare(options);
   }, 120_000);

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { createKafka } from '@genkan/kafka-client/create-kafka';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Kafka, logLevel } from 'kafkajs';
 import { newEmail } from '../src/client.js';
 import { callers } from './callers.js';
 import { eventually, newClient, platform, query, type RecordRow, theRecordOf } from './platform.js';
 
-const kafka = new Kafka({ brokers: platform.kafkaBrokers.split(','), logLevel: logLevel.NOTHING });
+const kafka = createKafka({ brokers: platform.kafkaBrokers.split(',') });
 const command = fileURLToPath(new URL('../../../../services/audit/dist/src/tail/tail-command.js', import.meta.url));
 
 /** Groups of tails that somebody reads in; the broker itself forgets those that nobody does, when it next looks (10 min). */

@@ -21,7 +21,7 @@ export async function runServiceCommand(service, command, args) {
     process.exitCode = 1;
     return;
   }
-  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', join(root, command), ...args], {
+  const child = spawn(process.execPath, [join(root, command), ...args], {
     stdio: 'inherit',
     env: { ...process.env, ...told },
   });

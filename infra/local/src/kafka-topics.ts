@@ -1,6 +1,5 @@
-import type { Admin } from 'kafkajs';
+import { type Admin, createKafka } from '@genkan/kafka-client/create-kafka';
 import { Problem } from '../boot/problem.mjs';
-import { kafkaClient } from './kafka-client.js';
 import { waitUntil } from './wait.js';
 
 const partitions = 12;
@@ -12,7 +11,7 @@ export async function createTopics(
   topics: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const admin = kafkaClient(kafkaBrokers, { connectionTimeout: 5_000 }).admin();
+  const admin = createKafka({ brokers: kafkaBrokers.split(','), connectionTimeout: 5_000 }).admin();
   try {
     await admin.connect();
     const existing = await admin.listTopics();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createKafka } from '@genkan/kafka-client/create-kafka';
 import { endLeftovers } from '../boot/leftovers.mjs';
 import { Problem } from '../boot/problem.mjs';
 import { runToEnd } from '../boot/run-to-end.mjs';
-import { kafkaClient } from './kafka-client.js';
 import { kafkaClassPath } from './kafka-jars.js';
 import { freePort } from './ports.js';
 import { java, requireProgram } from './programs.js';
@@ -115,7 +115,7 @@ async function format({ dir, command, classPath, env, ticketFolder, signal }: Fo
 /** True once the broker itself is listed, which is after it has been let in. */
 export async function answersAsBroker(brokers: string): Promise<boolean> {
   const settings = { connectionTimeout: 1_000, requestTimeout: 3_000, retry: { retries: 0 } };
-  const admin = kafkaClient(brokers, settings).admin();
+  const admin = createKafka({ brokers: brokers.split(','), ...settings }).admin();
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length > 0;

@@ -27,8 +27,8 @@ export interface ServiceProcessOptions {
   readonly onDeath?: ((problem: Problem) => void) | undefined;
 }
 
-/** An idle service needs little memory when the young generation is kept small. kafkajs sets timers to negative times, harmlessly. */
-const flags = ['--max-semi-space-size=4', '--max-old-space-size=256', '--disable-warning=TimeoutNegativeWarning'];
+/** An idle service needs little memory when the young generation is kept small. */
+const flags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /** Starts a service and waits until its `/health/ready` says 200. */
 export async function startService(options: ServiceProcessOptions): Promise<ServiceProcess> {

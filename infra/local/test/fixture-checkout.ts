@@ -17,7 +17,7 @@ export interface CommandRun {
 }
 
 /**
- * A small clone of this repository in `folder`: its real `infra/local`, built there by its own start, and the table's services
+ * A small clone of this repository in `folder`: its real `infra/local` with what it needs, built there by its own start, and the table's services
  * replaced by tiny ones.
  */
 export function makeFixtureCheckout(folder: string): void {
@@ -26,15 +26,20 @@ export function makeFixtureCheckout(folder: string): void {
   for (const name of ['boot', 'src', 'start.mjs', 'test.mjs', 'reset.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(join(repositoryRoot, 'infra', 'local', name), join(local, name), { recursive: true });
   }
+  const client = join('packages', 'kafka-client');
+  for (const name of ['src/create-kafka.ts', 'tsconfig.json', 'package.json']) {
+    cpSync(join(repositoryRoot, client, name), join(folder, client, name));
+  }
+  withTest(join(folder, client), 'true');
   for (const name of ['turbo.json', 'tsconfig.base.json', 'jest.config.mjs']) {
     copyFileSync(join(repositoryRoot, name), join(folder, name));
   }
   const root = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...root, workspaces: ['infra/local'] }));
-  const manifest = JSON.parse(readFileSync(join(local, 'package.json'), 'utf8'));
-  const test =
-    'node -e "console.log(process.env.DATABASE_URL, process.env.KAFKA_BROKERS, \'Tests: 1 failed, 3 passed, 4 total\'); process.exit(1)"';
-  writeFileSync(join(local, 'package.json'), JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, test } }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...root, workspaces: ['infra/local', client] }));
+  withTest(
+    local,
+    'node -e "console.log(process.env.DATABASE_URL, process.env.KAFKA_BROKERS, \'Tests: 1 failed, 3 passed, 4 total\'); process.exit(1)"',
+  );
   // What is installed is what is wanted, so that no installation follows the link.
   copyFileSync(join(repositoryRoot, 'node_modules', '.package-lock.json'), join(folder, 'package-lock.json'));
   symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
@@ -42,6 +47,13 @@ export function makeFixtureCheckout(folder: string): void {
   mkdirSync(join(folder, '.genkan'));
   symlinkSync(join(repositoryRoot, '.genkan', 'cache'), join(folder, '.genkan', 'cache'));
   for (const entry of serviceTable) writeFixtureService(folder, entry.folder);
+}
+
+/** Gives a copied workspace tests that are over at once. */
+function withTest(workspace: string, test: string): void {
+  const path = join(workspace, 'package.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, test } }));
 }
 
 /** Runs `node infra/local/<script>` of a checkout, without the backing services that our own environment may name. */

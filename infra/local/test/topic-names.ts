@@ -1,8 +1,8 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { createKafka } from '@genkan/kafka-client/create-kafka';
 
 /** The topics of a broker, its own internal ones apart. */
 export async function topicNames(brokers: string): Promise<string[]> {
-  const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
+  const admin = createKafka({ brokers: [brokers] }).admin();
   await admin.connect();
   try {
     const names = await admin.listTopics();

@@ -31,8 +31,7 @@ export function brokenSchema(
     ...brokenValues(where, before, after, direction),
     ...brokenBounds(where, before, after, direction),
     ...brokenMembers(where, before, after, direction),
-    ...brokenSchema(`${where}[]`, at(before, 'items'), at(after, 'items'), direction),
-    ...brokenSchema(`${where}{}`, anyMember(before), anyMember(after), direction),
+    ...inner.flatMap(([sign, of]) => brokenInner(`${where}${sign}`, of(before), of(after), direction)),
   ];
 }
 
@@ -46,6 +45,13 @@ function brokenAlternatives(where: string, before: Json, after: Json, direction:
   const all = (schema: Json) => alternatives(schema) ?? [schema];
   const lost = all(narrow).filter((one) => !all(wide).some((other) => takes(other, one)));
   return lost.map((one) => `${where}: the alternative ${JSON.stringify(one.type ?? one.const ?? one)} changed`);
+}
+
+/** Of schemas that are not there nobody is told anything: they let everything through. */
+function brokenInner(where: string, before: Json | undefined, after: Json | undefined, direction: Direction): string[] {
+  const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
+  if (!wide) return [];
+  return narrow ? brokenSchema(where, before, after, direction) : [`${where}: is limited on one side only`];
 }
 
 function brokenValues(where: string, before: Json, after: Json, direction: Direction): string[] {
@@ -94,3 +100,9 @@ const values = (schema: Json): unknown[] => (schema.enum ?? ('const' in schema ?
 /** The schema of members that have no name of their own. */
 const anyMember = ({ additionalProperties }: Json): Json | undefined =>
   typeof additionalProperties === 'object' ? (additionalProperties as Json) : undefined;
+/** Schemas of what is in a value, each with its sign in a sentence. */
+const inner: readonly (readonly [sign: string, of: (schema: Json) => Json | undefined])[] = [
+  ['[]', (schema) => at(schema, 'items')],
+  ['{}', anyMember],
+  ['{name}', (schema) => at(schema, 'propertyNames')],
+];

@@ -1,5 +1,5 @@
+import { createKafka, type Kafka, logLevel } from '@genkan/kafka-client/create-kafka';
 import type { Logger } from '@genkan/observability/logger';
-import { Kafka, logLevel } from 'kafkajs';
 
 export interface KafkaSettings {
   /** `host:port`, several for safety. */
@@ -13,7 +13,7 @@ const ADVICE = 'KafkaJS v2.0.0 switched default partitioner';
 
 /** A client whose requests end: a broker that stands still is noticed after 10 s. */
 export function kafkaClient({ brokers, clientId, logger }: KafkaSettings): Kafka {
-  return new Kafka({
+  return createKafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3_000,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sampleData } from '@genkan/contracts/event';
 import { apiCalled } from '@genkan/contracts/gateway/api';
+import { createKafka } from '@genkan/kafka-client/create-kafka';
 import { createTopics } from '@genkan/local/kafka-topics';
-import { Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
+import type { Message } from 'kafkajs';
 
 export interface Backlog {
   readonly brokers: string;
@@ -18,9 +19,7 @@ const BATCH = 500;
 export async function publishBacklog({ brokers, source, messages }: Backlog): Promise<string> {
   const topic = `genkan.${source}.v1`;
   await createTopics(brokers, [topic]);
-  const producer = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).producer({
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
+  const producer = createKafka({ brokers: brokers.split(',') }).producer();
   await producer.connect();
   for (let start = 0; start < messages; start += BATCH) {
     const size = Math.min(BATCH, messages - start);

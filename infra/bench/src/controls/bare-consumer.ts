@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import { createKafka } from '@genkan/kafka-client/create-kafka';
+import type { KafkaMessage } from 'kafkajs';
 import { createConnection, type ResultSetHeader } from 'mysql2/promise';
 import { served } from './served.js';
 
@@ -21,7 +22,7 @@ const MAX_ROWS = 500;
 /** What anybody would write first: each batch that kafkajs hands over goes into the table by one statement. */
 async function consume({ brokers, topic, databaseUrl, table, messages }: BareConsumption): Promise<BareConsumed> {
   const database = await createConnection(databaseUrl);
-  const consumer = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).consumer({
+  const consumer = createKafka({ brokers: brokers.split(',') }).consumer({
     groupId: `bare-${randomUUID()}`,
   });
   await consumer.connect();

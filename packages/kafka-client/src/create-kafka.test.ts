@@ -1,5 +1,5 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
-import { requestQueue } from '../src/kafka-client.js';
+import { requestQueue } from './create-kafka.js';
 
 afterEach(() => {
   jest.restoreAllMocks();

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 
+export { type Admin, type Kafka, logLevel } from 'kafkajs';
+
 /** The part of kafkajs's queue of one connection that is mended here. */
 export interface RequestQueue {
   readonly pending: readonly unknown[];
@@ -17,7 +19,5 @@ requestQueue.scheduleCheckPendingRequests = function scheduleWhatWaits(this: Req
   if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
 };
 
-/** A silent client of comma-separated brokers. */
-export function kafkaClient(brokers: string, settings: Omit<KafkaConfig, 'brokers'>): Kafka {
-  return new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING, ...settings });
-}
+/** A client of Kafka, silent unless told. All of Genkan's are made here, so that all of them are mended. */
+export const createKafka = (config: KafkaConfig): Kafka => new Kafka({ logLevel: logLevel.NOTHING, ...config });
