@@ -53,7 +53,11 @@ export function createPublicServer({ serve, health, patience }: PublicServerSett
     insecureHTTPParser: false,
     // Node's answer would not be recorded; `serve` looks for the field.
     requireHostHeader: false,
+    // Of a field that came twice node would keep the first and drop the others.
+    joinDuplicateHeaders: true,
   });
+  // Node would drop what comes after the first thousand fields, and with it whatever we check there. Their length is limit enough.
+  server.maxHeadersCount = 0;
   const noteExchange = serveBrokenConnections(server, serve);
 
   const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
