@@ -6,8 +6,10 @@ import type { Credentials } from '../credentials/credentials.js';
 import { type Enforcement, paramsOf } from '../enforcement/enforcement.js';
 import type { Call } from './call.js';
 import { checkRequest } from './check-request.js';
+import { refusalOf } from './refusal-of.js';
 import { Refused } from './refused.js';
 import { take } from './take.js';
+import { UpstreamFailure } from './upstream.js';
 
 export interface AdmitSettings {
   readonly credentials: Credentials;
@@ -51,7 +53,8 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
     const caller = await credentials.callerOf(endpoint, call.tokens).catch((error: unknown) => {
       // Whatever hinders the owner from saying who this is: nobody is let in on a guess.
       logger.warn({ err: error, requestId: call.requestId }, 'a credential could not be looked up');
-      throw new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
+      const isBusy = error instanceof UpstreamFailure && error.kind === 'busy';
+      throw isBusy ? refusalOf(error) : new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
     });
     if (!caller) {
       const dead = credentials.tried(endpoint, call.tokens);
