@@ -63,7 +63,7 @@ export function createPublicServer({ serve, health, patience }: PublicServerSett
   const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
     noteExchange({ request, response });
     if (!server.listening) response.shouldKeepAlive = false;
-    if (request.method === 'GET' && HEALTH.includes(request.url ?? '')) health(request, response);
+    if (['GET', 'HEAD'].includes(request.method ?? '') && HEALTH.includes(request.url ?? '')) health(request, response);
     else void serve(request, response, unreadable);
   };
   server.on('request', (request, response) => listener(request, response));
