@@ -64,9 +64,12 @@ export async function listen(app: RequestListener, settings: ListenSettings): Pr
       requestTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: limits.checkEveryMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
+      joinDuplicateHeaders: true,
     },
     serve,
   );
+  // Node would drop what comes after the first thousand fields. Their length is limit enough.
+  server.maxHeadersCount = 0;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuse(socket, error.code, ids));
   server.on('checkExpectation', (_req, res: ServerResponse) =>
     sendProblem(res, { code: 'gateway.malformed_request', requestId: ids.uuid() }),

@@ -17,7 +17,7 @@ import { createDataSource } from '@genkan/persistence/data-source';
 import { createNamedLock } from '@genkan/persistence/named-lock';
 import { createApp } from './app.js';
 import { type Config, rateLimitsOf, upstreamUrlsOf } from './config.js';
-import { undiciUpstream } from './proxy/undici-upstream-adapter.js';
+import { connectServices } from './proxy/connect-services.js';
 import { createRecording } from './recording/recording.js';
 import { storeRows } from './recording/store-rows.js';
 
@@ -53,11 +53,7 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
   const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
   const outbox = createOutboxWriter({ service, ids });
   const recording = createRecording({ outbox, insert: storeRows({ dataSource, outbox, relay }), clock, nowMs, logger });
-  const connect = () =>
-    Object.fromEntries(
-      Object.entries(upstreamUrlsOf(config)).map(([name, { origin }]) => [name, undiciUpstream({ origin })]),
-    );
-  const [upstreams, owners] = [connect(), connect()];
+  const services = connectServices(upstreamUrlsOf(config));
   const ready = async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 });
 
   const publicKey = createPublicKey(config.SIGNING_KEY);
@@ -74,8 +70,8 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
   const server = createApp({
     catalog: options.catalog,
     recording,
-    upstreams,
-    owners,
+    upstreams: services.upstreams,
+    owners: services.owners,
     sign: createTokenSigner({ privateKey: config.SIGNING_KEY, clock }).sign,
     deadlineMs: DEADLINE_MS,
     csrfKey: config.CSRF_KEY.bytes(),
@@ -106,7 +102,7 @@ export async function compose(config: Config, clock: Clock, options: ComposeOpti
       await server.close();
       clearInterval(floods);
       await recording.close();
-      await Promise.all([...Object.values(upstreams), ...Object.values(owners)].map((upstream) => upstream.close()));
+      await services.close();
       await relay.stop();
       await publisher.close();
       await dataSource.destroy();

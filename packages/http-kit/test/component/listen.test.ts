@@ -69,6 +69,17 @@ describe('what is no proper HTTP', () => {
   });
 });
 
+describe('a request of many fields', () => {
+  it.each([
+    ['the last', 'X-Last: here', 'x-last', 'here'],
+    ['one that came before', 'Authorization: Bearer b', 'authorization', 'Bearer a, Bearer b'],
+  ])('loses none of them: %s', async (_what, line, name, value) => {
+    const { port } = await listening((req, res) => void res.end(`<${req.headers[name]}>`));
+    const start = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer a\r\n';
+    expect(await raw(port, `${start}${'a:\r\n'.repeat(3_000)}${line}\r\n\r\n`)).toContain(`<${value}>`);
+  });
+});
+
 describe('a port', () => {
   it('that is taken is refused with its reason', async () => {
     const { port } = await listening(hello);

@@ -3,11 +3,19 @@ import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { Logger } from '@genkan/observability/logger';
 import type { Credentials } from '../credentials/credentials.js';
-import { type Enforcement, paramsOf } from '../enforcement/enforcement.js';
+import { type Enforcement, type Match, paramsOf } from '../enforcement/enforcement.js';
 import type { Call } from './call.js';
 import { checkRequest } from './check-request.js';
+import { refusalOf } from './refusal-of.js';
 import { Refused } from './refused.js';
 import { take } from './take.js';
+import { UpstreamFailure } from './upstream.js';
+
+/** HEAD is answered as GET, without the body. */
+const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+const allowed = ({ methods }: Match): string[] =>
+  [...methods.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method));
 
 export interface AdmitSettings {
   readonly credentials: Credentials;
@@ -25,14 +33,14 @@ export interface AdmitSettings {
 export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSettings) => {
   async function findEndpoint(call: Call): Promise<EndpointContract> {
     const match = enforcement.find(call.path);
-    const endpoint = match?.methods.get(call.method);
+    const endpoint = match?.methods.get(call.method === 'HEAD' ? 'GET' : call.method);
     if (match && endpoint) {
       call.endpoint = endpoint;
       call.params = paramsOf(endpoint, match.values);
     }
     take(call, await enforcement.takeForAddress(endpoint?.rate ?? 'normal', call.sourceIp));
     if (!match) throw new Refused('gateway.not_found');
-    if (!endpoint) throw new Refused('gateway.method_not_allowed', { allow: [...match.methods.keys()] });
+    if (!endpoint) throw new Refused('gateway.method_not_allowed', { allow: allowed(match) });
     return endpoint;
   }
 
@@ -40,7 +48,7 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
     const tokens = credentials.tokens(headers.cookie);
     if (!tokens) throw new Refused('gateway.malformed_request', { detail: 'A cookie was sent twice.' });
     call.tokens = tokens;
-    if (call.method === 'GET' || !credentials.isForged(headers, tokens)) return;
+    if (isSafe(call.method) || !credentials.isForged(headers, tokens)) return;
     // Our own page may hold a CSRF token of an earlier key: with the refusal it gets the right one.
     const { csrf: _, ...credentialsOnly } = tokens;
     call.tokens = credentialsOnly;
@@ -51,7 +59,8 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
     const caller = await credentials.callerOf(endpoint, call.tokens).catch((error: unknown) => {
       // Whatever hinders the owner from saying who this is: nobody is let in on a guess.
       logger.warn({ err: error, requestId: call.requestId }, 'a credential could not be looked up');
-      throw new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
+      const isBusy = error instanceof UpstreamFailure && error.kind === 'busy';
+      throw isBusy ? refusalOf(error) : new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
     });
     if (!caller) {
       const dead = credentials.tried(endpoint, call.tokens);

@@ -58,7 +58,10 @@ export const createAnswerCall =
 function faultOf(call: Call, request: IncomingMessage): Refused | undefined {
   if (!call.isSourceKnown)
     return new Refused('gateway.malformed_request', { detail: 'The address of the caller cannot be read.' });
-  if (request.headers.host === undefined && request.httpVersion !== '1.0')
+  const { host } = request.headers;
+  if (host === undefined && request.httpVersion !== '1.0')
     return new Refused('gateway.malformed_request', { detail: 'There is no Host field.' });
+  // Of two fields the server makes one, with a comma and a space.
+  if (host?.includes(' ')) return new Refused('gateway.malformed_request', { detail: 'The Host field names no host.' });
   return undefined;
 }

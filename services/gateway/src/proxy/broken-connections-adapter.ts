@@ -14,7 +14,7 @@ interface Exchange {
 const LINGER_MS = 1_000;
 
 /**
- * Answers, and so records, what breaks HTTP or comes too slowly. Returns what notes the latest exchange of a connection:
+ * Answers, and so records, what breaks HTTP, comes too slowly or asks for a tunnel. Returns what notes the latest exchange of a connection:
  * whether a fault belongs to its body, or to a next request that nobody could read, follows from it.
  */
 export function serveBrokenConnections(server: Server, serve: Serve): (exchange: Exchange) => void {
@@ -29,13 +29,24 @@ export function serveBrokenConnections(server: Server, serve: Serve): (exchange:
       return breakBody(exchange.request, refused);
     if (givenUp.has(socket)) return;
     givenUp.add(socket);
-    const isOver = !exchange || (exchange.request.complete && exchange.response.writableFinished);
     // Else nobody is there, nothing was asked, or an answer is on its way, which another one must not break.
-    if (refused && isOver && socket instanceof Socket && socket.bytesRead > 0) serveUnreadable(serve, socket, refused);
+    if (refused && isOver(exchange) && socket instanceof Socket && socket.bytesRead > 0) {
+      const unreadable = Object.assign(new IncomingMessage(socket), { method: '', url: '' });
+      serveLast(serve, unreadable, refused);
+    } else socket.destroy();
+  });
+  // Node lets go of the connection, as if it became a tunnel; also of its faults, which nobody else would catch.
+  server.on('connect', (request) => {
+    const { socket } = request;
+    socket.on('error', () => socket.destroy()).resume();
+    if (isOver(latest.get(socket))) serveLast(serve, request, new Refused('gateway.method_not_allowed', { allow: [] }));
     else socket.destroy();
   });
   return (exchange) => void latest.set(exchange.request.socket, exchange);
 }
+
+const isOver = (exchange: Exchange | undefined): boolean =>
+  !exchange || (exchange.request.complete && exchange.response.writableFinished);
 
 /** Undefined when it is not the request that is wrong: the connection broke. */
 function refusalOf({ code = '' }: NodeJS.ErrnoException): Refused | undefined {
@@ -45,9 +56,9 @@ function refusalOf({ code = '' }: NodeJS.ErrnoException): Refused | undefined {
   return new Refused('gateway.malformed_request', { detail: 'This is not HTTP as the standard has it.' });
 }
 
-/** Answers on a connection where no request could be read, and closes it. */
-function serveUnreadable(serve: Serve, socket: Socket, refused: Refused): void {
-  const request = Object.assign(new IncomingMessage(socket), { method: '', url: '' });
+/** Refuses what the server itself does not answer, and closes the connection. */
+function serveLast(serve: Serve, request: IncomingMessage, refused: Refused): void {
+  const { socket } = request;
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);

@@ -5,13 +5,17 @@ import { pathOf } from '../enforcement/enforcement.js';
 import { callContextOf } from '../recording/recording.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
+import { refusalOf } from './refusal-of.js';
 import { Refused } from './refused.js';
 import { serviceAnswer } from './service-answer.js';
 import { type Upstream, UpstreamFailure } from './upstream.js';
 
 export interface ForwardSettings {
-  /** By service name. */
-  readonly upstreams: Readonly<Record<string, Upstream>>;
+  /**
+   * By rate and service name. Sensitive calls, which strangers may make and services are slow to answer, have connections of their own,
+   * so that a flood of them keeps nobody else from a service.
+   */
+  readonly upstreams: Readonly<Record<EndpointContract['rate'], Readonly<Record<string, Upstream>>>>;
   /** Vouches for a call: the token of 60 s. */
   readonly sign: (call: { audience: string; action: string; ctx: ReturnType<typeof callContextOf> }) => string;
   readonly deadlineMs: number;
@@ -19,12 +23,6 @@ export interface ForwardSettings {
 
 /** Fields of a client that reach a service; all others stay here, whatever they are called. */
 const FORWARDED = ['accept-language', 'if-match', 'if-none-match'] as const;
-
-const codes = {
-  unreachable: 'gateway.unavailable',
-  broken: 'gateway.bad_upstream',
-  timeout: 'gateway.timeout',
-} as const;
 
 /**
  * Asks the endpoint's service, with the client's bytes and the gateway's word for who calls.
@@ -34,7 +32,7 @@ const codes = {
 export const createForward =
   ({ upstreams, sign, deadlineMs }: ForwardSettings) =>
   async (call: Call, endpoint: EndpointContract): Promise<Answer> => {
-    const upstream = upstreams[endpoint.service];
+    const upstream = upstreams[endpoint.rate][endpoint.service];
     if (!upstream) throw new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
     const ctx = callContextOf(call);
     const token = sign({ audience: endpoint.service, action: endpoint.action, ctx });
@@ -49,7 +47,7 @@ export const createForward =
       return serviceAnswer(endpoint, response);
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
-      throw new Refused(codes[error.kind], error.kind === 'unreachable' ? { retryAfterSeconds: 1 } : {});
+      throw refusalOf(error);
     }
   };
 

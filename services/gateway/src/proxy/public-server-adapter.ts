@@ -53,13 +53,17 @@ export function createPublicServer({ serve, health, patience }: PublicServerSett
     insecureHTTPParser: false,
     // Node's answer would not be recorded; `serve` looks for the field.
     requireHostHeader: false,
+    // Of a field that came twice node would keep the first and drop the others.
+    joinDuplicateHeaders: true,
   });
+  // Node would drop what comes after the first thousand fields, and with it whatever we check there. Their length is limit enough.
+  server.maxHeadersCount = 0;
   const noteExchange = serveBrokenConnections(server, serve);
 
   const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
     noteExchange({ request, response });
     if (!server.listening) response.shouldKeepAlive = false;
-    if (request.method === 'GET' && HEALTH.includes(request.url ?? '')) health(request, response);
+    if (['GET', 'HEAD'].includes(request.method ?? '') && HEALTH.includes(request.url ?? '')) health(request, response);
     else void serve(request, response, unreadable);
   };
   server.on('request', (request, response) => listener(request, response));

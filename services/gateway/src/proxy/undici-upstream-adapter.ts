@@ -4,7 +4,10 @@ import { type Upstream, UpstreamFailure, type UpstreamRequest, type UpstreamResp
 
 export interface UpstreamSettings {
   readonly origin: string;
+  /** Calls at once, 64 unless told; the next ones wait. */
   readonly connections?: number;
+  /** A call that has no connection after this time is given up as `busy`; 2 s unless told. Opening one takes 1 s at most. */
+  readonly waitMs?: number;
   /** An answer that is longer is broken; 8 MiB unless told. */
   readonly longestAnswerBytes?: number;
 }
@@ -17,8 +20,10 @@ const FIRST_PAUSE_MS = 25;
 export function undiciUpstream({
   origin,
   connections = 64,
+  waitMs = 2_000,
   longestAnswerBytes = 8 * 1024 * 1024,
 }: UpstreamSettings): Upstream {
+  const limits = { waitMs, longestAnswerBytes };
   const pool = new Pool(origin, {
     connections,
     connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -31,7 +36,7 @@ export function undiciUpstream({
       const endMs = performance.now() + request.deadlineMs;
       for (let tries = 1; ; tries += 1) {
         try {
-          return await exchange(pool, request, endMs - performance.now(), longestAnswerBytes);
+          return await exchange(pool, request, endMs - performance.now(), limits);
         } catch (error) {
           const mayTryAgain = error instanceof UpstreamFailure && error.kind === 'unreachable' && tries < TRIES;
           const pauseMs = FIRST_PAUSE_MS * tries;
@@ -49,7 +54,7 @@ function exchange(
   pool: Pool,
   { method, path, headers, body }: UpstreamRequest,
   timeoutMs: number,
-  longestAnswerBytes: number,
+  { waitMs, longestAnswerBytes }: Required<Pick<UpstreamSettings, 'waitMs' | 'longestAnswerBytes'>>,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
@@ -57,8 +62,10 @@ function exchange(
     let head = { status: 0, headers: {} };
     const chunks: Buffer[] = [];
     let bytes = 0;
+    let waiting: NodeJS.Timeout | undefined;
     const fail = (error: UpstreamFailure) => {
       clearTimeout(deadline);
+      clearTimeout(waiting);
       failure ??= error;
       controller?.abort(failure);
       reject(failure);
@@ -67,6 +74,7 @@ function exchange(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started;
+        clearTimeout(waiting);
         // Its time passed while it waited for a connection: it must not leave any more.
         if (failure) started.abort(failure);
       },
@@ -88,6 +96,8 @@ function exchange(
       },
     };
     pool.dispatch({ origin: '', method, path, headers, body }, handler);
+    // Most calls are on their way by now.
+    if (!controller && !failure) waiting = setTimeout(() => fail(new UpstreamFailure('busy')), waitMs);
   });
 }
 

@@ -1,9 +1,12 @@
-/** Why there is no answer of a service. `unreachable`: not one byte has left. */
+/**
+ * Why there is no answer of a service. `unreachable`: not one byte has left, nor has it when the call waited too long for one of the
+ * connections (`busy`).
+ */
 export class UpstreamFailure extends Error {
   override readonly name = 'UpstreamFailure';
 
   constructor(
-    readonly kind: 'unreachable' | 'broken' | 'timeout',
+    readonly kind: 'unreachable' | 'busy' | 'broken' | 'timeout',
     options?: ErrorOptions,
   ) {
     super(`no answer of the service: ${kind}`, options);

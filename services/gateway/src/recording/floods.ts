@@ -1,11 +1,16 @@
 const MINUTE_MS = 60_000;
 
-/** Something that was refused because its client was over a limit. */
-export interface Flood<Call> {
-  /** The first call that was not recorded at once. */
-  readonly sample: Call | null;
-  /** How many were not recorded at once. */
+/** Refusals of one client over one limit that were not recorded one by one. */
+export interface Counted<Call> {
+  /** The limit with the client. */
+  readonly key: string;
+  /** The first of them. */
+  readonly sample: Call;
   readonly count: number;
+}
+
+interface Minute<Call> {
+  readonly counted: Counted<Call> | null;
   readonly endsAtMs: number;
 }
 
@@ -13,31 +18,44 @@ export interface Flood<Call> {
 export interface Floods<Call> {
   /** Whether this call is the first of its key's minute, so has to be recorded at once. */
   isFirst(key: string, call: Call): boolean;
-  /** Takes the counts of the minutes that have ended, or of all. */
-  take(which: 'ended' | 'all'): { sample: Call; count: number }[];
+  /** Takes the counts of the minutes that have ended, or of all, and those that were put back. */
+  take(which: 'ended' | 'all'): Counted<Call>[];
+  /** Keeps what could not be recorded for the next `take`, where it is one with newer counts of its key. */
+  putBack(counted: Counted<Call>): void;
 }
 
 /** A minute begins with the first refusal of a key. `nowMs` only runs forward. */
 export function createFloods<Call>(nowMs: () => number): Floods<Call> {
-  const minutes = new Map<string, Flood<Call>>();
+  const minutes = new Map<string, Minute<Call>>();
+  /** What is to be recorded, by key. */
+  const due = new Map<string, Counted<Call>>();
+
+  const putBack = (counted: Counted<Call>): void => {
+    const known = due.get(counted.key);
+    due.set(counted.key, known ? { ...known, count: known.count + counted.count } : counted);
+  };
+
   return {
     isFirst(key, call) {
       const minute = minutes.get(key);
       if (!minute) {
-        minutes.set(key, { sample: null, count: 0, endsAtMs: nowMs() + MINUTE_MS });
+        minutes.set(key, { counted: null, endsAtMs: nowMs() + MINUTE_MS });
         return true;
       }
-      minutes.set(key, { ...minute, sample: minute.sample ?? call, count: minute.count + 1 });
+      const { sample, count } = minute.counted ?? { sample: call, count: 0 };
+      minutes.set(key, { ...minute, counted: { key, sample, count: count + 1 } });
       return false;
     },
     take(which) {
-      const taken: { sample: Call; count: number }[] = [];
-      for (const [key, { sample, count, endsAtMs }] of minutes) {
+      for (const [key, { counted, endsAtMs }] of minutes) {
         if (which === 'ended' && endsAtMs > nowMs()) continue;
         minutes.delete(key);
-        if (sample) taken.push({ sample, count });
+        if (counted) putBack(counted);
       }
+      const taken = [...due.values()];
+      due.clear();
       return taken;
     },
+    putBack,
   };
 }

@@ -28,9 +28,9 @@ export interface Recording {
    * @throws as `record` does
    */
   recordOverLimit(key: string, call: RecordableCall, outcome: Outcome): Promise<void>;
-  /** Records the counts of the minutes that have ended. */
+  /** Records the counts of the minutes that have ended. What cannot be recorded is kept for the next tick. */
   tick(): Promise<void>;
-  /** Records the counts of all minutes, for the end of the process. */
+  /** Records the counts of all minutes and what is kept, for the end of the process. */
   close(): Promise<void>;
 }
 
@@ -52,14 +52,19 @@ export function createRecording(settings: RecordingSettings): Recording {
   const floods = createFloods<{ call: RecordableCall; outcome: Outcome }>(nowMs);
 
   async function recordCounts(which: 'ended' | 'all'): Promise<void> {
-    const counted = floods.take(which);
-    const commits = counted.map(({ sample, count }) =>
-      commit(apiCallRow(settings, sample.call, sample.outcome, count)),
-    );
-    for (const result of await Promise.allSettled(commits))
-      if (result.status === 'rejected')
-        logger.error({ err: result.reason }, 'calls over a rate limit could not be recorded');
+    const commits = floods.take(which).map(async (counted) => {
+      const { sample, count } = counted;
+      try {
+        await commit(apiCallRow(settings, sample.call, sample.outcome, count));
+      } catch (error) {
+        floods.putBack(counted);
+        logger.error({ err: error, calls: count }, 'calls over a rate limit could not be recorded');
+      }
+    });
+    await Promise.all(commits);
   }
+
+  let ticking: Promise<void> | undefined;
 
   const record = async (call: RecordableCall, outcome: Outcome) => commit(apiCallRow(settings, call, outcome));
 
@@ -68,7 +73,16 @@ export function createRecording(settings: RecordingSettings): Recording {
     async recordOverLimit(key, call, outcome) {
       if (floods.isFirst(key, { call, outcome })) await record(call, outcome);
     },
-    tick: () => recordCounts('ended'),
-    close: () => recordCounts('all'),
+    tick() {
+      // While the database is away a tick takes longer than the time between two.
+      ticking ??= recordCounts('ended').finally(() => {
+        ticking = undefined;
+      });
+      return ticking;
+    },
+    async close() {
+      await ticking;
+      await recordCounts('all');
+    },
   };
 }

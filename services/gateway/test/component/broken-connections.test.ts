@@ -31,6 +31,10 @@ describe('a request that breaks HTTP', () => {
     ['a bare line feed', `GET /api/v1/terms HTTP/1.1\nhost: x\n\n`, 400],
     ['no HTTP at all', 'HELLO\r\n\r\n', 400],
     ['no Host', 'GET /api/v1/terms HTTP/1.1\r\n\r\n', 400],
+    ['two Hosts', 'GET /api/v1/terms HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n', 400],
+    ['the same Host twice', 'GET /api/v1/terms HTTP/1.1\r\nhost: x\r\nhost: x\r\n\r\n', 400],
+    ['two Hosts for HTTP/1.0', 'GET /api/v1/terms HTTP/1.0\r\nhost:\r\nhost:\r\n\r\n', 400],
+    ['asking for a tunnel', 'CONNECT genkan.example:443 HTTP/1.1\r\nhost: genkan.example:443\r\n\r\n', 405],
     ['headers of 20 KiB', `${start}x-a: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
     ['an address of 20 KiB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
     ['a broken chunk', `${start}transfer-encoding: chunked\r\n\r\nZZ\r\n`, 400],
@@ -58,6 +62,30 @@ describe('a request that breaks HTTP', () => {
     socket.write('BROKEN\r\n\r\nBROKEN\r\n\r\n');
     await closed;
     expect(received().match(/HTTP\/1.1 \d+/g)).toEqual([...Array(3).fill('HTTP/1.1 200'), 'HTTP/1.1 400']);
+  });
+
+  it('by asking for a tunnel behind another request, disturbs nobody', async () => {
+    let release: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      stage.identity.behave(async (arrival, response) => {
+        resolve();
+        await new Promise<void>((go) => {
+          release = go;
+        });
+        answers(200, { text: 'late' })(arrival, response);
+      });
+    });
+    const { socket, received, closed } = rawConnection(stage.origin);
+    socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\nCONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n');
+    await asked;
+    await closed;
+    release();
+    expect(received()).toBe('');
+    // A client of a tunnel that breaks its connection: nobody but us would catch the fault.
+    const { socket: broken, closed: gone } = rawConnection(stage.origin);
+    broken.write('CONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n', () => broken.resetAndDestroy());
+    await gone;
+    expect((await stage.call('/api/v1/nothing')).status).toBe(404);
   });
 
   it('in the rest of a body that nobody wanted, gets no second answer', async () => {

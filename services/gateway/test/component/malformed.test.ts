@@ -104,7 +104,8 @@ describe('a malformed request', () => {
   });
 
   it('of the wrong method names the right ones', async () => {
-    expect((await stage.call('/api/v1/notes', { method: 'PATCH' })).headers.allow).toBe('GET, POST');
+    expect((await stage.call('/api/v1/notes', { method: 'PATCH' })).headers.allow).toBe('GET, HEAD, POST');
+    expect((await stage.call('/api/v1/drafts', { method: 'HEAD' })).headers.allow).toBe('POST');
   });
 
   it('with a body that is too long does not break the connection for the next one', async () => {

@@ -87,6 +87,18 @@ describe('a call to a service', () => {
     expect(count()).toBe(2);
   });
 
+  it('is given up when it waited too long for a connection, and then never leaves', async () => {
+    const sockets: Socket[] = [];
+    const { port, count } = await tcpServer((socket) => sockets.push(socket));
+    const upstream = upstreamAt(port, { connections: 1, waitMs: 50 });
+    const first = upstream.send(get);
+    await probe(() => count() === 1);
+    await expect(upstream.send({ ...get, path: '/late' })).rejects.toMatchObject({ kind: 'busy' });
+    sockets[0]?.write(ok);
+    expect((await first).status).toBe(200);
+    expect(count()).toBe(1);
+  });
+
   it('refuses an answer that is too long', async () => {
     const { port } = await tcpServer((socket) => socket.write(ok));
     await expect(upstreamAt(port, { longestAnswerBytes: 1 }).send(get)).rejects.toMatchObject({ kind: 'broken' });

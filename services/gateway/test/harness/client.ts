@@ -38,7 +38,7 @@ function reply(status: number, headers: IncomingHttpHeaders, text: string): Repl
     status,
     headers,
     text,
-    body: headers['content-type']?.includes('json') ? JSON.parse(text) : {},
+    body: text && headers['content-type']?.includes('json') ? JSON.parse(text) : {},
     cookies: Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line])),
   };
 }

@@ -15,7 +15,7 @@ import { createDataSource } from '@genkan/persistence/data-source';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import { type AppSettings, createApp } from '../../src/app.js';
 import { csrfTokenOf } from '../../src/credentials/csrf-token.js';
-import { undiciUpstream } from '../../src/proxy/undici-upstream-adapter.js';
+import { connectServices } from '../../src/proxy/connect-services.js';
 import { createRecording, type Recording } from '../../src/recording/recording.js';
 import { storeRows } from '../../src/recording/store-rows.js';
 import { call, type Reply, type Sent } from './client.js';
@@ -84,13 +84,13 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     nowMs,
     logger,
   });
-  const upstream = undiciUpstream({ origin: identity.origin });
-  const lookUps = undiciUpstream({ origin: identity.origin });
+  const url = new URL(identity.origin);
+  const services = connectServices({ identity: url, verification: url, audit: url });
   const server = createApp({
     catalog: options.catalog ?? fakeCatalog,
     recording,
-    upstreams: { identity: upstream, verification: upstream, audit: upstream },
-    owners: { identity: lookUps },
+    upstreams: services.upstreams,
+    owners: services.owners,
     sign: createTokenSigner({ privateKey: keys.privateKey, clock }).sign,
     deadlineMs: options.deadlineMs ?? 10_000,
     csrfKey,
@@ -136,7 +136,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     async close() {
       await server.close();
       await recording.close();
-      await Promise.all([upstream.close(), lookUps.close()]);
+      await services.close();
       await dataSource.destroy();
       if (beside) return;
       await identity.close();

@@ -1,0 +1,105 @@
+import { problem } from '@genkan/contracts/problem';
+import { probe } from '@genkan/testing/probe';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Reply } from '../harness/client.js';
+import { answers } from '../harness/fake-service.js';
+import { type Stage, startStage } from '../harness/gateway-under-test.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+/** Answers that the service keeps back. */
+let held: (() => void)[] = [];
+const release = () => {
+  for (const answer of held.splice(0)) answer();
+};
+
+/** From now on identity does not answer calls of this form until it is told to. */
+function hold(form: RegExp): void {
+  const usual = stage.owner.behaviour(({ method }, response) =>
+    answers(method === 'POST' ? 201 : 200, { text: 'hello' })(
+      { method, url: '', headers: {}, body: Buffer.of() },
+      response,
+    ),
+  );
+  stage.identity.behave((arrival, response) => {
+    if (form.test(`${arrival.method} ${arrival.url}`)) held.push(() => void usual(arrival, response));
+    else return usual(arrival, response);
+  });
+}
+
+beforeEach(() => {
+  held = [];
+});
+
+const signIn = () => stage.call('/api/v1/sessions', { method: 'POST', body: '{"loginId":"a","password":"b"}' });
+const readNotes = () => stage.call('/api/v1/notes', { headers: stage.as({ session: stage.owner.session() }) });
+const check = () => stage.call('/api/v1/sessions/current', { headers: stage.as({ session: stage.owner.session() }) });
+
+async function timed(work: () => Promise<Reply>): Promise<{ status: number; tookMs: number }> {
+  const startedMs = performance.now();
+  const { status } = await work();
+  return { status, tookMs: performance.now() - startedMs };
+}
+
+/** The replies of a flood, split into what the service answered and what was refused, once the refused have theirs. */
+async function flood(count: number, places: number, one: () => Promise<Reply>, meanwhile: () => Promise<void>) {
+  const replies: Reply[] = [];
+  const startedMs = performance.now();
+  const all = Array.from({ length: count }, () => one().then((reply) => replies.push(reply)));
+  try {
+    await probe(() => held.length === places);
+    await meanwhile();
+    await probe(() => replies.length >= count - places);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(held).toHaveLength(places);
+    for (const { status, body, headers } of replies) {
+      expect(problem.strict().parse(body)).toMatchObject({ status, code: 'gateway.rate_limited' });
+      expect([status, headers['retry-after']]).toEqual([429, '2']);
+    }
+    expect(await stage.records(replies[0]?.body.requestId)).toHaveLength(1);
+  } finally {
+    release();
+    await Promise.all(all);
+  }
+  return replies.slice(count - places).map(({ status }) => status);
+}
+
+describe('when a service is slow', () => {
+  it('to sign people in, those beyond its places are soon told to come again, and members do not notice', async () => {
+    hold(/^POST \/api\/v1\/sessions/);
+    const served = await flood(200, 32, signIn, async () => {
+      for (const one of [await timed(readNotes), await timed(check)]) {
+        expect(one.status).toBe(200);
+        expect(one.tookMs).toBeLessThan(1_000);
+      }
+    });
+    expect(served).toEqual(Array(32).fill(201));
+  });
+
+  it('with everything else, people still get in', async () => {
+    hold(/^GET \/api\/v1\/terms/);
+    const served = await flood(
+      100,
+      64,
+      () => stage.call('/api/v1/terms'),
+      async () => {
+        const { status, tookMs } = await timed(signIn);
+        expect(status).toBe(201);
+        expect(tookMs).toBeLessThan(1_000);
+      },
+    );
+    expect(served).toEqual(Array(64).fill(200));
+  });
+
+  it('to say whose a session is, those who would wait for others are soon told to come again', async () => {
+    hold(/^GET \/internal\/sessions/);
+    const served = await flood(100, 64, check, async () => {
+      expect((await timed(signIn)).status).toBe(201);
+    });
+    expect(served).toEqual(Array(64).fill(200));
+  });
+});
