@@ -63,10 +63,10 @@ async function consumeBare(
 /** Starts audit again and waits until it has stored all of them. Returns events per second. */
 async function catchUp(stage: Stage, messages: number): Promise<number> {
   const stored = async () => {
-    const [row] = await stage.query<{ stored: string }>(
-      'SELECT COALESCE(SUM(last_seq), 0) AS stored FROM genkan_audit.scopes',
+    const [row] = await stage.query<{ total: string }>(
+      'SELECT COALESCE(SUM(last_seq), 0) AS total FROM genkan_audit.scopes',
     );
-    return Number(row?.stored);
+    return Number(row?.total);
   };
   const before = await stored();
   await stage.platform.service('audit').restart();
