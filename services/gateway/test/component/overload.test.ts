@@ -39,22 +39,17 @@ const signIn = () => stage.call('/api/v1/sessions', { method: 'POST', body: '{"l
 const readNotes = () => stage.call('/api/v1/notes', { headers: stage.as({ session: stage.owner.session() }) });
 const check = () => stage.call('/api/v1/sessions/current', { headers: stage.as({ session: stage.owner.session() }) });
 
-async function timed(work: () => Promise<Reply>): Promise<{ status: number; tookMs: number }> {
-  const startedMs = performance.now();
-  const { status } = await work();
-  return { status, tookMs: performance.now() - startedMs };
-}
-
-/** The replies of a flood, split into what the service answered and what was refused, once the refused have theirs. */
+/**
+ * Statuses of those of a flood that the service answered, after all others were refused. Nothing that is held is answered before, so
+ * what is done `meanwhile` waits for none of it.
+ */
 async function flood(count: number, places: number, one: () => Promise<Reply>, meanwhile: () => Promise<void>) {
   const replies: Reply[] = [];
-  const startedMs = performance.now();
   const all = Array.from({ length: count }, () => one().then((reply) => replies.push(reply)));
   try {
     await probe(() => held.length === places);
     await meanwhile();
     await probe(() => replies.length >= count - places);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
     expect(held).toHaveLength(places);
     for (const { status, body, headers } of replies) {
       expect(problem.strict().parse(body)).toMatchObject({ status, code: 'gateway.rate_limited' });
@@ -72,10 +67,8 @@ describe('when a service is slow', () => {
   it('to sign people in, those beyond its places are soon told to come again, and members do not notice', async () => {
     hold(/^POST \/api\/v1\/sessions/);
     const served = await flood(200, 32, signIn, async () => {
-      for (const one of [await timed(readNotes), await timed(check)]) {
-        expect(one.status).toBe(200);
-        expect(one.tookMs).toBeLessThan(1_000);
-      }
+      expect((await readNotes()).status).toBe(200);
+      expect((await check()).status).toBe(200);
     });
     expect(served).toEqual(Array(32).fill(201));
   });
@@ -87,9 +80,7 @@ describe('when a service is slow', () => {
       64,
       () => stage.call('/api/v1/terms'),
       async () => {
-        const { status, tookMs } = await timed(signIn);
-        expect(status).toBe(201);
-        expect(tookMs).toBeLessThan(1_000);
+        expect((await signIn()).status).toBe(201);
       },
     );
     expect(served).toEqual(Array(64).fill(200));
@@ -98,7 +89,7 @@ describe('when a service is slow', () => {
   it('to say whose a session is, those who would wait for others are soon told to come again', async () => {
     hold(/^GET \/internal\/sessions/);
     const served = await flood(100, 64, check, async () => {
-      expect((await timed(signIn)).status).toBe(201);
+      expect((await signIn()).status).toBe(201);
     });
     expect(served).toEqual(Array(64).fill(200));
   });
