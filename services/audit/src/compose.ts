@@ -57,7 +57,7 @@ export async function compose(config: Config, clock: Clock) {
     group,
     topics,
     dataSource,
-    handleBatch: createIngest(mysqlStoreRecords(dataSource), clock),
+    handleBatch: createIngest({ store: mysqlStoreRecords(dataSource), clock, logger }),
     logger,
   });
   const findGaps = createDetectGaps(mysqlGapRepository(dataSource), transact, (source) =>

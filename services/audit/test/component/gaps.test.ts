@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { systemIds } from '@genkan/config/ids';
+import { sourceOf } from '@genkan/contracts/event';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { systemCtx } from '@genkan/messaging/system-ctx';
 import { createTransact } from '@genkan/messaging/transact';
@@ -23,28 +24,28 @@ async function look(lag = 0n): Promise<void> {
   await find(systemCtx({ clock: audit.clock, ids: systemIds }));
 }
 
-const reportsOf = async (source: string) => {
+const reportsOf = async (service: string) => {
   const rows: { payload: string }[] = await audit.dataSource.query('SELECT payload FROM outbox ORDER BY position');
-  return rows.map((row) => JSON.parse(row.payload)).filter((data) => data.source === source);
+  return rows.map((row) => JSON.parse(row.payload)).filter((data) => data.source === sourceOf(service));
 };
 
-const store = (source: string, ...sequences: number[]) =>
-  audit.store(sequences.map((sequence) => message({ source, sequence })));
+const store = (service: string, ...sequences: number[]) =>
+  audit.store(sequences.map((sequence) => message({ service, sequence })));
 
 describe('a gap in the numbers of a source', () => {
   it('is reported once, when it has lasted for a minute and nothing is left to read', async () => {
-    const source = `/services/${randomUUID()}`;
-    await store(source, 1, 2, 5);
+    const service = randomUUID();
+    await store(service, 1, 2, 5);
     await look();
     audit.clock.advance(59_000);
     await look();
-    expect(await reportsOf(source)).toEqual([]);
+    expect(await reportsOf(service)).toEqual([]);
     audit.clock.advance(1_000);
     await look(3n);
-    expect(await reportsOf(source)).toEqual([]);
+    expect(await reportsOf(service)).toEqual([]);
     await look();
     await look();
-    const reports = await reportsOf(source);
+    const reports = await reportsOf(service);
     expect(reports).toHaveLength(1);
     expect(reports[0]).toMatchObject({
       fromSequence: '00000000000000000003',
@@ -54,52 +55,54 @@ describe('a gap in the numbers of a source', () => {
   });
 
   it('is reported once also when two instances look at the same time', async () => {
-    const source = `/services/${randomUUID()}`;
-    await store(source, 2);
+    const service = randomUUID();
+    await store(service, 2);
     await look();
     audit.clock.advance(61_000);
     await Promise.all([look(), look(), look()]);
-    expect(await reportsOf(source)).toHaveLength(1);
+    expect(await reportsOf(service)).toHaveLength(1);
   });
 
   it('is forgotten when the missing record arrives in time', async () => {
-    const source = `/services/${randomUUID()}`;
-    await store(source, 1, 3);
+    const service = randomUUID();
+    await store(service, 1, 3);
     await look();
-    await store(source, 2);
+    await store(service, 2);
     audit.clock.advance(61_000);
     await look();
-    expect(await reportsOf(source)).toEqual([]);
+    expect(await reportsOf(service)).toEqual([]);
   });
 
   it('that was reported does not hide a later one', async () => {
-    const source = `/services/${randomUUID()}`;
-    await store(source, 1, 3);
+    const service = randomUUID();
+    await store(service, 1, 3);
     await look();
     audit.clock.advance(61_000);
     await look();
-    await store(source, 4, 7);
+    await store(service, 4, 7);
     await look();
     audit.clock.advance(61_000);
     await look();
-    expect((await reportsOf(source)).map((report) => Number(report.fromSequence))).toEqual([2, 5]);
+    expect((await reportsOf(service)).map((report) => Number(report.fromSequence))).toEqual([2, 5]);
   });
 
   it('is none while numbers arrive in whatever order', async () => {
-    const source = `/services/${randomUUID()}`;
+    const service = randomUUID();
     const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
     await Promise.all([
-      store(source, ...numbers.slice(40)),
-      store(source, ...numbers.slice(0, 10)),
-      store(source, ...numbers.slice(20, 40)),
+      store(service, ...numbers.slice(40)),
+      store(service, ...numbers.slice(0, 10)),
+      store(service, ...numbers.slice(20, 40)),
     ]);
     await look();
-    await store(source, ...numbers.slice(5, 25));
+    await store(service, ...numbers.slice(5, 25));
     await look();
     audit.clock.advance(61_000);
     await look();
-    expect(await reportsOf(source)).toEqual([]);
-    const [mark] = await audit.dataSource.query('SELECT checked_to FROM source_marks WHERE source = ?', [source]);
+    expect(await reportsOf(service)).toEqual([]);
+    const [mark] = await audit.dataSource.query('SELECT checked_to FROM source_marks WHERE source = ?', [
+      sourceOf(service),
+    ]);
     expect(mark).toEqual({ checked_to: '60' });
   });
 });

@@ -28,13 +28,14 @@ export async function startAudit() {
   const { dataSource, drop } = await createTestDatabase({ entities, migrations });
   const gateway = generateKeyPairSync('ed25519');
   const tokens = createTokenSigner({ privateKey: gateway.privateKey, clock });
-  const handle = createIngest(mysqlStoreRecords(dataSource), clock);
+  const logger = createLogger({ service, level: 'silent' });
+  const handle = createIngest({ store: mysqlStoreRecords(dataSource), clock, logger });
   const cursors = createCursors({ key: new Uint8Array(32).fill(7), position, code: 'audit.cursor_invalid' });
   const app = createApp({
     routes: searchRoutes(mysqlRecordRepository(dataSource), cursors),
     verifyToken: createTokenVerifier({ keys: localKeys([gateway.publicKey]), audience: service, clock }),
     clock,
-    logger: createLogger({ service, level: 'silent' }),
+    logger,
     metrics: createMetrics({ service, process: false }),
     health: { ready: async () => ({ database: true }) },
     validateResponses: true,
