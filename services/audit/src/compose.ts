@@ -60,9 +60,12 @@ export async function compose(config: Config, clock: Clock) {
     handleBatch: createIngest({ store: mysqlStoreRecords(dataSource), clock, logger }),
     logger,
   });
-  const findGaps = createDetectGaps(mysqlGapRepository(dataSource), transact, (source) =>
-    groupLag(kafka, group, topicOfSource(source)),
-  );
+  const findGaps = createDetectGaps({
+    gaps: mysqlGapRepository(dataSource),
+    transact,
+    lagOf: (source) => groupLag(kafka, group, topicOfSource(source)),
+    logger,
+  });
   const scheduler = startScheduler({
     dataSource,
     url,

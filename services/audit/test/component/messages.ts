@@ -7,7 +7,7 @@ import type { BusMessage } from '@genkan/messaging/bus';
 
 export interface MessageFacts {
   readonly id?: string;
-  readonly sequence?: number;
+  readonly sequence?: number | bigint;
   readonly scope?: string;
   /** That it is of, with its topic, source and type; `identity` unless told. */
   readonly service?: string;
