@@ -19,6 +19,7 @@ import { startScheduler } from '@genkan/persistence/scheduler';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
 import { createIngest } from './ingest/ingest.js';
+import { createIngestMetrics } from './ingest/ingest-metrics.js';
 import { mysqlStoreRecords } from './ingest/ingest-repository.js';
 import { createDetectGaps } from './integrity/detect-gaps.js';
 import { mysqlGapRepository } from './integrity/gap-repository.js';
@@ -57,7 +58,12 @@ export async function compose(config: Config, clock: Clock) {
     group,
     topics,
     dataSource,
-    handleBatch: createIngest({ store: mysqlStoreRecords(dataSource), clock, logger }),
+    handleBatch: createIngest({
+      store: mysqlStoreRecords(dataSource),
+      clock,
+      logger,
+      metrics: createIngestMetrics(metrics),
+    }),
     logger,
   });
   const findGaps = createDetectGaps({

@@ -26,7 +26,7 @@ export function mysqlStoreRecords(dataSource: DataSource): StoreRecords {
       const fresh = await dropKnown(manager, records);
       if (fresh.length > 0) {
         const lastSeq = new Map([...scopes].map(([scope, row]) => [scope, BigInt(row.last_seq)]));
-        await insertRecords(manager, numbered(fresh, lastSeq));
+        for (const some of inStatements(numbered(fresh, lastSeq))) await insertRecords(manager, some);
         await saveLastSeq(manager, fresh, lastSeq);
       }
       return { fresh, refused: await adopt(manager, adoptions, scopes) };
@@ -123,6 +123,23 @@ const columns = [
   'value',
   'is_raw',
 ];
+
+/** What a statement is begun with: with the record that exceeds it, it stays below what a server takes (see `record.ts`). */
+const STATEMENT_BYTES = 4 * 1024 * 1024;
+
+function inStatements(records: readonly Numbered[]): Numbered[][] {
+  const statements: Numbered[][] = [];
+  let bytes = STATEMENT_BYTES;
+  for (const record of records) {
+    if (bytes >= STATEMENT_BYTES) {
+      statements.push([]);
+      bytes = 0;
+    }
+    statements.at(-1)?.push(record);
+    bytes += 2 * record.value.length + 2 * JSON.stringify(record.headers).length;
+  }
+  return statements;
+}
 
 async function insertRecords(manager: EntityManager, records: readonly Numbered[]): Promise<void> {
   const values = records.flatMap((record) => [

@@ -1,9 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { BusMessage } from '@genkan/messaging/bus';
 import { createLogger } from '@genkan/observability/logger';
+import { createMetrics } from '@genkan/observability/metrics';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createIngest } from '../../src/ingest/ingest.js';
+import { createIngestMetrics } from '../../src/ingest/ingest-metrics.js';
 import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
 import { entities, migrations } from '../../src/schema.js';
 import { mysqlRecordRepository } from '../../src/search/record-repository.js';
@@ -17,11 +19,17 @@ let database: TestDatabase;
 /** What was logged, line by line. */
 const logged: Record<string, unknown>[] = [];
 const logger = createLogger({ service: 'audit', destination: { write: (line) => void logged.push(JSON.parse(line)) } });
+const metrics = createMetrics({ service: 'audit', process: false });
 let store: (messages: readonly BusMessage[], asIs?: boolean) => Promise<void>;
 
 beforeAll(async () => {
   database = await createTestDatabase({ entities, migrations });
-  const handle = createIngest({ store: mysqlStoreRecords(database.dataSource), clock, logger });
+  const handle = createIngest({
+    store: mysqlStoreRecords(database.dataSource),
+    clock,
+    logger,
+    metrics: createIngestMetrics(metrics),
+  });
   store = (messages, asIs = false) => handle(messages, { asIs });
 });
 afterAll(() => database.drop());
@@ -103,6 +111,22 @@ describe('what cannot be read', () => {
     await store([sent, message({ scope: newAccount() })]);
     expect(await rawRow(sent)).toMatchObject({ scope: 'platform', visibility: 'operator', is_raw: 1 });
     expect(Buffer.compare((await rawRow(sent)).value as Buffer, sent.value)).toBe(0);
+  });
+
+  it('is told in one line without its content, and counted once', async () => {
+    const before = await metrics.text();
+    const sent = { ...message(), topic: 'genkan.odd.v1', partition: 7, offset: 4711n, value: Buffer.from('canary') };
+    await store([sent, message({ scope: newAccount() })]);
+    await store([sent]);
+    const lines = logged.filter((line) => line.topic === sent.topic);
+    expect(lines).toMatchObject([{ level: 'warn', topic: sent.topic, partition: '7', offset: '4711' }]);
+    expect(JSON.stringify(logged)).not.toContain('canary');
+    const grown = (name: string, text: string) =>
+      Number(new RegExp(`^${name}\\{.*\\} (.*)$`, 'm').exec(text)?.[1] ?? 0);
+    const after = await metrics.text();
+    const growth = (name: string) => grown(name, after) - grown(name, before);
+    expect([growth('genkan_audit_records_total'), growth('genkan_audit_unreadable_total')]).toEqual([2, 1]);
+    expect(grown('genkan_audit_last_stored_timestamp_seconds', after)).toBe(clock.now().getTime() / 1_000);
   });
 
   it('because it is forged takes over no draft, and no place of a record that is true', async () => {
