@@ -148,6 +148,20 @@ describe('a consumer', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
+  it('waits for a table whose migration is late, and puts nothing aside', async () => {
+    let tries = 0;
+    const { send, start, deadLetters } = setUp(async (tx, { data }) => {
+      tries += 1;
+      await tx.manager.query('INSERT INTO late_table (number) VALUES (?)', [data.number]);
+    });
+    await send(event(1), event(2));
+    start();
+    await probe(() => tries > 2);
+    await database.rows('CREATE TABLE late_table (number INT NOT NULL)');
+    await probe(async () => (await database.rows('SELECT number FROM late_table')).length === 2);
+    expect(await deadLetters()).toEqual([]);
+  });
+
   it('puts aside what fails for good, tells it by ids only, and goes on', async () => {
     const handled: number[] = [];
     const { send, start, deadLetters, outgoing, inbox, group } = setUp(async (_tx, { data }) => {
