@@ -44,6 +44,20 @@ export type FactsOf<C> = C extends EventContract<infer Facts> ? z.infer<Facts> :
 /** The topic on which a service publishes everything. */
 export const topicOf = (service: string): string => `genkan.${service}.v1`;
 
+const SOURCE = '/services/';
+
+/** What a service is called as the source of its events. */
+export const sourceOf = (service: string): string => `${SOURCE}${service}`;
+
+/**
+ * Whether topic, source and type are of one service: `genkan.X.v1`, `/services/X`, `genkan.X.…`. Brokers let a service write to its
+ * own topic only (security 21), and know nothing of headers: an event that names another service than its topic does is forged.
+ */
+export function isPublishedOn(topic: string, { source, type }: { source: string; type: string }): boolean {
+  const service = source.slice(SOURCE.length);
+  return source === sourceOf(service) && topic === topicOf(service) && type.startsWith(`genkan.${service}.`);
+}
+
 /** Schema of the value of a message: the facts with the activity. Unknown keys are dropped, never refused. */
 export const eventData = <Facts extends z.ZodObject>(contract: EventContract<Facts>) =>
   contract.facts.extend({ activity });

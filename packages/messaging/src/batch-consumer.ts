@@ -6,8 +6,8 @@ import { createSuspects } from './suspects.js';
 import { withSuspicion } from './suspicion.js';
 
 /**
- * Stores messages, those of one partition in their order, and returns after the commit; it must recognise what it stored before. `asIs`: this
- * one message broke the handler, or ended several processes; store it without looking into it.
+ * Stores messages, of whatever partitions, those of one in their order, and returns after the commit; it must recognise what it stored
+ * before. `asIs`: this one message broke the handler, or ended several processes; store it without looking into it.
  */
 export type HandleBatch = (messages: readonly BusMessage[], how: { readonly asIs: boolean }) => Promise<void>;
 
@@ -26,7 +26,8 @@ export interface BatchConsumerSettings {
 
 /**
  * Handles messages in batches and never drops one: a batch that cannot be handled is taken one by one, and a message that
- * cannot is handed over as it is. If even that fails its partition waits.
+ * cannot is handed over as it is. If even that fails, everything waits: the rest of its delivery, which is of many partitions and topics
+ * (ADR 12), and what comes after. So `handleBatch` must be able to store as it is whatever a bus delivers.
  */
 export function createBatchConsumer(settings: BatchConsumerSettings): BusConsumer {
   const { bus, group, topics, dataSource, handleBatch, maxBatch = 500, logger, maxProcessDeaths = 3 } = settings;

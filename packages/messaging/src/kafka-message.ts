@@ -13,12 +13,8 @@ export function toBusMessage(topic: string, partition: number, message: KafkaMes
   };
 }
 
-/** Of a header that was sent twice the last one counts. */
+/** Of a header that was sent twice the last one counts; one without a value is empty. */
 function toBytes(headers: IHeaders): Record<string, Buffer> {
-  const bytes: Record<string, Buffer> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) bytes[name] = Buffer.from(last);
-  }
-  return bytes;
+  const last = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]);
+  return Object.fromEntries(last.map(([name, value]) => [name, Buffer.from(value ?? '')]));
 }

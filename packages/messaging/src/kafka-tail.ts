@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { pause } from '@genkan/persistence/pause';
-import type { Consumer, Kafka } from 'kafkajs';
+import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
 import type { BusMessage } from './bus.js';
+import { createHistory, type Span } from './history.js';
 import { type KafkaSettings, kafkaClient } from './kafka-client.js';
 import { toBusMessage } from './kafka-message.js';
 import { listTopics } from './kafka-topic-list.js';
@@ -18,26 +19,42 @@ export interface TailOptions extends KafkaSettings {
 
 /** A fetch waits so long for messages; it bounds how long the end takes. */
 const FETCH_WAIT_MS = 500;
+/** Of a partition one fetch at most is in memory: so much, or one message that is larger. */
+const FETCH_BYTES = 256 * 1024;
+/** A history of which nothing came for so long is shown as far as it is: behind its last message a partition may hold what is none. */
+const SILENCE_MS = 5_000;
 
 /** Offset of the next message by `topic/partition`, kept over sessions because nothing is committed. */
 type Positions = Map<string, string>;
 
+type History = ReturnType<typeof createHistory<BusMessage>>;
+
 /**
  * Reads topics along with everybody else, in a group of its own, and commits nothing: nobody notices but the brokers. Runs
- * until `signal` aborts; throws when the brokers cannot be reached. Messages of different partitions come as they come.
+ * until `signal` aborts; throws when the brokers cannot be reached. What was there at the start comes in order of time, of all
+ * partitions; after that messages of different partitions come as they come.
  */
 export async function tailTopics(options: TailOptions, signal: AbortSignal): Promise<void> {
   const kafka = kafkaClient(options);
   const positions: Positions = new Map();
-  let known: string[] = [];
+  const ends: Positions = new Map();
+  let topics = await listTopics(kafka, options);
+  for (const topic of topics) {
+    await note(kafka, positions, topic, options.since);
+    if (options.since) await note(kafka, ends, topic, null);
+  }
+  const spans = [...ends].map(([place, end]): [string, Span] => [
+    place,
+    { from: BigInt(positions.get(place) ?? end), end: BigInt(end) },
+  ]);
+  const history = createHistory(new Map(spans), options.onMessage);
   while (!signal.aborted) {
-    const topics = await listTopics(kafka, options);
-    const isFirst = known.length === 0;
+    await session(kafka, options, positions, topics, history, signal);
+    const known = topics;
+    topics = await listTopics(kafka, options);
     for (const topic of topics.filter((name) => !known.includes(name))) {
-      await note(kafka, positions, topic, isFirst ? options.since : new Date(0));
+      await note(kafka, positions, topic, new Date(0));
     }
-    known = topics;
-    await session(kafka, options, positions, topics, signal);
   }
 }
 
@@ -47,19 +64,21 @@ async function session(
   options: TailOptions,
   positions: Positions,
   topics: string[],
+  history: History,
   signal: AbortSignal,
 ) {
   const consumer = kafka.consumer({
     groupId: `genkan-tail-${randomUUID()}`,
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: FETCH_WAIT_MS,
+    maxBytesPerPartition: FETCH_BYTES,
   });
   const crashed = new AbortController();
   consumer.on(consumer.events.CRASH, ({ payload }) => crashed.abort(payload.error));
   const ended = AbortSignal.any([signal, crashed.signal]);
   try {
     await consumer.connect();
-    if (topics.length > 0) await read(consumer, options, positions, topics);
+    if (topics.length > 0) await read(consumer, positions, topics, history, ended);
     while (!ended.aborted) {
       await pause(options.topicListIntervalMs ?? 10_000, ended);
       if (!ended.aborted && (await listTopics(kafka, options)).length > topics.length) return;
@@ -70,19 +89,61 @@ async function session(
   crashed.signal.throwIfAborted();
 }
 
-async function read(consumer: Consumer, options: TailOptions, positions: Positions, topics: string[]): Promise<void> {
+/** Begins to read, and returns when the history is over. */
+async function read(
+  consumer: Consumer,
+  positions: Positions,
+  topics: string[],
+  history: History,
+  ended: AbortSignal,
+): Promise<void> {
+  let heardAtMs = performance.now();
+  const fetchWhatIsHungry = () => {
+    for (const place of positions.keys()) {
+      const { topic, partition } = partitionOf(place);
+      const partitions = [{ topic, partitions: [partition] }];
+      if (history.isHungry(place)) consumer.resume(partitions);
+      else consumer.pause(partitions);
+    }
+  };
   await consumer.subscribe({ topics, fromBeginning: false });
   await consumer.run({
     autoCommit: false,
-    eachMessage: async ({ topic, partition, message }) => {
-      positions.set(`${topic}/${partition}`, String(BigInt(message.offset) + 1n));
-      options.onMessage(toBusMessage(topic, partition, message));
+    eachBatch: async ({ batch, isStale }) => {
+      // Fetched before the consumer knew where to begin.
+      if (isStale()) return;
+      const { topic, partition, messages } = batch;
+      heardAtMs = performance.now();
+      const isReading = !history.isOver();
+      const [place, next] = [`${topic}/${partition}`, BigInt(batch.lastOffset()) + 1n];
+      positions.set(place, String(next));
+      const items = messages.map((message) => ({
+        timeMs: timeOf(message),
+        item: toBusMessage(topic, partition, message),
+      }));
+      history.add(place, items, next);
+      if (isReading) fetchWhatIsHungry();
     },
   });
-  for (const [place, offset] of positions) {
-    const [topic = '', partition] = place.split('/');
-    consumer.seek({ topic, partition: Number(partition), offset });
+  for (const [place, offset] of positions) consumer.seek({ ...partitionOf(place), offset });
+  fetchWhatIsHungry();
+  while (!history.isOver() && !ended.aborted) {
+    await pause(FETCH_WAIT_MS, ended);
+    if (performance.now() - heardAtMs <= SILENCE_MS) continue;
+    history.giveUp();
+    fetchWhatIsHungry();
   }
+}
+
+const partitionOf = (place: string): { topic: string; partition: number } => {
+  const [topic = '', partition] = place.split('/');
+  return { topic, partition: Number(partition) };
+};
+
+/** When it happened, as far as it says so; else when it was sent. */
+function timeOf({ headers, timestamp }: KafkaMessage): number {
+  const happenedAtMs = Date.parse(String(headers?.ce_time));
+  return Number.isNaN(happenedAtMs) ? Number(timestamp) : happenedAtMs;
 }
 
 /** Where to begin with a topic. A moment after the last message is its end. */

@@ -1,7 +1,7 @@
 import type { Ids } from '@genkan/config/ids';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { MAX_EVENT_BYTES } from '@genkan/contracts/envelope';
-import type { EventContract } from '@genkan/contracts/event';
+import { type EventContract, sourceOf } from '@genkan/contracts/event';
 import type { ServiceName } from '@genkan/contracts/service-name';
 import type { EntityManager } from 'typeorm';
 import { buildActivity, type CalledEndpoint } from './activity.js';
@@ -49,7 +49,7 @@ export function createOutboxWriter({ service, ids }: { service: ServiceName; ids
       const headers = envelopeHeaders({
         specversion: '1.0',
         id: eventId,
-        source: `/services/${contract.service}`,
+        source: sourceOf(contract.service),
         type: contract.type,
         subject: activity.resource.nrn,
         time: createdAt.toISOString(),

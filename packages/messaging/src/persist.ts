@@ -1,12 +1,12 @@
 import type { Logger } from '@genkan/observability/logger';
 import { pause } from '@genkan/persistence/pause';
 import { backOffMs } from './back-off.js';
-import { isTransient } from './transient-failure.js';
+import { mustWait } from './transient-failure.js';
 
 /**
- * Repeats `work`, with a back-off, as long as it fails transiently. False when the signal aborted before it succeeded.
+ * Repeats `work`, with a back-off, as long as it fails by what an operator or time mends. False when the signal aborted before it succeeded.
  *
- * @throws what is not transient
+ * @throws what comes from the message or its handler
  */
 export async function persist(work: () => Promise<unknown>, signal: AbortSignal, logger: Logger): Promise<boolean> {
   for (let failures = 0; !signal.aborted; failures += 1) {
@@ -14,7 +14,7 @@ export async function persist(work: () => Promise<unknown>, signal: AbortSignal,
       await work();
       return true;
     } catch (error) {
-      if (!isTransient(error)) throw error;
+      if (!mustWait(error)) throw error;
       logger.warn({ failures, err: error }, 'message not handled yet, trying again');
       await pause(backOffMs(failures), signal);
     }

@@ -5,21 +5,48 @@ export class TransientFailure extends Error {
   override readonly name = 'TransientFailure';
 }
 
-/** Of the server: too many connections, shutting down, lock wait, deadlock, read-only, interrupted, statement time-out, idle for too long. */
+/** Errors of the server that may pass. */
 const TRANSIENT_ERRNOS = new Set([
-  1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1290, 1317, 1792, 1836, 1927, 1969, 3024, 4031,
+  // By themselves: too many connections, shutting down, broken off, lock wait, deadlock, rolled back at the commit, table being
+  // changed, interrupted, statement time-out, idle for too long, a node of a cluster that is not ready.
+  ...[1040, 1047, 1053, 1080, 1152, 1158, 1159, 1160, 1161, 1180, 1203, 1205, 1206, 1213, 1226, 1317, 1412, 1615, 1637],
+  ...[1927, 1969, 3024, 3101, 3168, 3169, 3572, 4031],
+  // The server lacks something: disk full, table or tablespace full, memory, sort memory, threads, open files (1016, 1041), a file
+  // that cannot be made, written or closed, an error of the storage engine (1030, whose text has the reason, mostly a full disk),
+  // a temporary table that a full disk cut (1034).
+  ...[1003, 1004, 1016, 1021, 1023, 1026, 1028, 1030, 1034, 1037, 1038, 1041, 1114, 1135],
+  // It was told not to write: read-only, read-only transaction, offline.
+  ...[1290, 1792, 1836, 3032],
 ]);
-/** Of the system and the driver: the connection could not be made, or broke. */
-const CONNECTION_CODE =
-  /^(ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_[A-Z_]+|POOL_[A-Z_]+)$/;
+/** Errors of the server that stay until an operator acts. */
+const MENDABLE_ERRNOS = new Set([
+  // A right, a user, a password or a schema is missing, expired or locked, as in a database that is being set up or restored.
+  ...[1044, 1045, 1049, 1129, 1130, 1142, 1143, 1227, 1370, 1698, 1820, 1862, 3118, 4151],
+  // Code and schema are of two releases, while a deployment goes on: a column or table that is not there yet (1054, 1146), a column
+  // without a default that is there already (1364). A mistake in a statement looks the same: it waits for the release that mends it.
+  ...[1054, 1146, 1364],
+]);
+/** Of the system and the driver: the connection could not be made, or broke; or this machine is out of disk, files or memory. */
+const SYSTEM_CODE =
+  /^(ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOSPC|EDQUOT|EMFILE|ENFILE|ENOMEM|PROTOCOL_[A-Z_]+|POOL_[A-Z_]+)$/;
 const CONNECTION_WORDS = /connection .*clos|pool is closed|not established|queue limit|already released/i;
 
-/** Whether trying again may help: a failure of the database or the network, not of the message or its handler. */
-export function isTransient(error: unknown): boolean {
+/** Whether trying again soon may help: a failure of the database, the network or this machine. */
+export const isTransient = (error: unknown): boolean => hasCause(error, (errno) => TRANSIENT_ERRNOS.has(errno));
+
+/**
+ * Whether a message that failed so must wait: what does not come from the message or its handler, whoever must mend it. What waits holds
+ * back the messages behind it, of which lag and a warning for each try tell, and loses nothing for the 7 days of a topic; a dead
+ * letter is out of order for good and, so far, cannot be replayed, so none is made because an operator was late.
+ */
+export const mustWait = (error: unknown): boolean =>
+  hasCause(error, (errno) => TRANSIENT_ERRNOS.has(errno) || MENDABLE_ERRNOS.has(errno));
+
+function hasCause(error: unknown, isOne: (errno: number) => boolean): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof TransientFailure) return true;
   const errno = databaseErrno(error);
-  if (errno !== undefined) return TRANSIENT_ERRNOS.has(errno);
+  if (errno !== undefined) return isOne(errno);
   const code = 'code' in error ? String(error.code) : '';
-  return CONNECTION_CODE.test(code) || CONNECTION_WORDS.test(error.message) || isTransient(error.cause);
+  return SYSTEM_CODE.test(code) || CONNECTION_WORDS.test(error.message) || hasCause(error.cause, isOne);
 }

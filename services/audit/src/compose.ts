@@ -19,6 +19,7 @@ import { startScheduler } from '@genkan/persistence/scheduler';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
 import { createIngest } from './ingest/ingest.js';
+import { createIngestMetrics } from './ingest/ingest-metrics.js';
 import { mysqlStoreRecords } from './ingest/ingest-repository.js';
 import { createDetectGaps } from './integrity/detect-gaps.js';
 import { mysqlGapRepository } from './integrity/gap-repository.js';
@@ -57,12 +58,20 @@ export async function compose(config: Config, clock: Clock) {
     group,
     topics,
     dataSource,
-    handleBatch: createIngest(mysqlStoreRecords(dataSource), clock),
+    handleBatch: createIngest({
+      store: mysqlStoreRecords(dataSource),
+      clock,
+      logger,
+      metrics: createIngestMetrics(metrics),
+    }),
     logger,
   });
-  const findGaps = createDetectGaps(mysqlGapRepository(dataSource), transact, (source) =>
-    groupLag(kafka, group, topicOfSource(source)),
-  );
+  const findGaps = createDetectGaps({
+    gaps: mysqlGapRepository(dataSource),
+    transact,
+    lagOf: (source) => groupLag(kafka, group, topicOfSource(source)),
+    logger,
+  });
   const scheduler = startScheduler({
     dataSource,
     url,

@@ -36,6 +36,7 @@ function message(source: string, sequence: number): Message {
   const account = String(100_000_000_000 + (sequence % ACCOUNTS));
   const eventId = randomUUID();
   const requestId = randomUUID();
+  const type = apiCalled.type.replace('genkan.gateway.', `genkan.${source}.`);
   return {
     key: account,
     value: JSON.stringify({ ...sample, activity: { ...sample.activity, scope: account, requestId } }),
@@ -44,10 +45,10 @@ function message(source: string, sequence: number): Message {
       ce_specversion: '1.0',
       ce_id: eventId,
       ce_source: `/services/${source}`,
-      ce_type: apiCalled.type,
+      ce_type: type,
       ce_subject: `nrn:genkan:gateway::${account}:Endpoint/*`,
       ce_time: new Date().toISOString(),
-      ce_dataschema: `urn:genkan:schema:${apiCalled.type}`,
+      ce_dataschema: `urn:genkan:schema:${type}`,
       ce_partitionkey: account,
       ce_correlationid: requestId,
       ce_sequence: String(sequence).padStart(20, '0'),

@@ -30,7 +30,7 @@ const message = (value: string) => ({ key: 'k', headers: {}, value });
 const textOf = ({ value }: BusMessage) => value.toString();
 
 describe('a batch consumer', () => {
-  it('hands over at most 500 messages of one partition at a time', async () => {
+  it('hands over at most 500 messages at a time', async () => {
     const bus = createInMemoryBus({ logger: silent });
     const values = Array.from({ length: 1_200 }, (_, index) => String(index));
     await bus.publisher().publish('genkan.x', values.map(message));
@@ -74,7 +74,7 @@ describe('a batch consumer', () => {
     await consumer.stop();
   });
 
-  it('never drops a message: its partition waits until it can be stored', async () => {
+  it('never drops a message: what it was delivered with waits until it can be stored', async () => {
     const bus = createInMemoryBus({ logger: silent });
     await bus.publisher().publish('genkan.x', ['0', '1'].map(message));
     let isBroken = true;

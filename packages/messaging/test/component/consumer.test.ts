@@ -7,7 +7,7 @@ import { createConsumer } from '../../src/consumer.js';
 import type { Ctx } from '../../src/ctx.js';
 import { createInMemoryBus } from '../../src/in-memory-bus.js';
 import { createOutboxWriter } from '../../src/outbox-writer.js';
-import { type HandleEvent, on } from '../../src/subscription.js';
+import { type HandleEvent, on, type Subscription } from '../../src/subscription.js';
 import { createTransact } from '../../src/transact.js';
 import type { Transact } from '../../src/transaction.js';
 import { TransientFailure } from '../../src/transient-failure.js';
@@ -33,14 +33,14 @@ afterEach(async () => {
 afterAll(() => database.drop());
 
 /** A bus and a group of its own; `handle` gets `thingChanged`. */
-function setUp(handle: HandleEvent<typeof thingChanged>) {
+function setUp(handle: HandleEvent<typeof thingChanged>, ...others: Subscription[]) {
   const bus = createInMemoryBus({ logger: silent });
   count += 1;
   const group = `audit.${count}`;
   const start = () => {
     const consumer = createConsumer({
       ...{ bus, group, service: 'audit', dataSource: database.dataSource, transact },
-      ...{ subscriptions: [on(thingChanged, handle)], clock: systemClock(), ids: systemIds, logger: silent },
+      ...{ subscriptions: [on(thingChanged, handle), ...others], clock: systemClock(), ids: systemIds, logger: silent },
     });
     consumers.push(consumer);
     consumer.start();
@@ -50,6 +50,7 @@ function setUp(handle: HandleEvent<typeof thingChanged>) {
     group,
     start,
     send: (...messages: OutgoingMessage[]) => bus.publisher().publish(topic, messages),
+    sendTo: (other: string, ...messages: OutgoingMessage[]) => bus.publisher().publish(other, messages),
     inbox: () => database.rows('SELECT source, event_id FROM inbox WHERE consumer = ?', [group]),
     deadLetters: () => database.rows('SELECT * FROM dead_letters WHERE consumer = ?', [group]),
     attempts: () => database.rows('SELECT attempts FROM consumer_attempts WHERE consumer = ?', [group]),
@@ -147,6 +148,20 @@ describe('a consumer', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
+  it('waits for a table whose migration is late, and puts nothing aside', async () => {
+    let tries = 0;
+    const { send, start, deadLetters } = setUp(async (tx, { data }) => {
+      tries += 1;
+      await tx.manager.query('INSERT INTO late_table (number) VALUES (?)', [data.number]);
+    });
+    await send(event(1), event(2));
+    start();
+    await probe(() => tries > 2);
+    await database.rows('CREATE TABLE late_table (number INT NOT NULL)');
+    await probe(async () => (await database.rows('SELECT number FROM late_table')).length === 2);
+    expect(await deadLetters()).toEqual([]);
+  });
+
   it('puts aside what fails for good, tells it by ids only, and goes on', async () => {
     const handled: number[] = [];
     const { send, start, deadLetters, outgoing, inbox, group } = setUp(async (_tx, { data }) => {
@@ -201,6 +216,32 @@ describe('a consumer', () => {
     await probe(() => handled.length === 1);
     expect(handled).toEqual([2]);
     expect(await deadLetters()).toMatchObject([{ reason: 'invalid', message_offset: '0' }]);
+  });
+
+  it('puts aside what a service says in the name of another, and still handles the event that it copied', async () => {
+    const handled: number[] = [];
+    const ofVerification = on(
+      { ...thingChanged, service: 'verification', type: 'genkan.verification.x.v1' },
+      async () => {},
+    );
+    const { send, sendTo, start, deadLetters } = setUp(async (_tx, { data }) => {
+      handled.push(data.number);
+    }, ofVerification);
+    const [mine, other] = [event(1), event(2)];
+    const forged = { ...mine, value: event(666).value };
+    await sendTo(topicOf('verification'), forged, {
+      ...other,
+      headers: { ...other.headers, ce_source: '/services/verification' },
+    });
+    start();
+    await probe(async () => (await deadLetters()).length === 2);
+    await send(mine, other);
+    await probe(() => handled.length === 2);
+    expect(handled.toSorted()).toEqual([1, 2]);
+    const places = ['genkan.verification.v1', 'genkan.verification.v1'];
+    const letters = await deadLetters();
+    expect(letters.map((letter) => letter.event_source)).toEqual(places);
+    expect(letters.map((letter) => letter.reason)).toEqual(['invalid', 'invalid']);
   });
 
   it('keeps a message that was interrupted, without counting it as a death', async () => {

@@ -56,6 +56,33 @@ it('tails topics from a moment on, with those that appear later from their begin
   await stop();
 });
 
+it('shows what was there in order of time, of all partitions and topics, and then what comes', async () => {
+  const prefix = `test-${randomUUID()}.`;
+  const [one, two] = [await createTopic(`${prefix}a`), await createTopic(`${prefix}b`)];
+  const at = (minute: number, topic: string) => ({ topic, minute, value: String(minute).padStart(4, '0') });
+  const history = Array.from({ length: 300 }, (_, minute) => at(minute, minute % 3 ? one : two));
+  for (const topic of [two, one]) {
+    const messages = history
+      .filter((entry) => entry.topic === topic)
+      .map(({ minute, value }) => ({
+        key: `k${minute % 20}`,
+        headers: { ce_time: new Date(Date.UTC(2026, 10, 23, 0, minute)).toISOString() },
+        // A fetch brings a few of these of a partition.
+        value: value.padEnd(60_000, '.'),
+      }));
+    for (let sent = 0; sent < messages.length; sent += 15) {
+      await publisher.publish(topic, messages.slice(sent, sent + 15));
+    }
+  }
+  const { seen, stop } = tail(prefix, new Date(0));
+  await probe(() => seen.length === 300, 30_000);
+  expect(seen.map((value) => value.slice(0, 4))).toEqual(history.map(({ value }) => value));
+  await send(one, 'live');
+  await send(two, 'live too');
+  await probe(() => seen.length === 302);
+  await stop();
+});
+
 it('tails topics from their end', async () => {
   const prefix = `test-${randomUUID()}.`;
   const topic = await createTopic(`${prefix}a`);

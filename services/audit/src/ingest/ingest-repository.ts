@@ -2,9 +2,18 @@ import { withTransaction } from '@genkan/persistence/with-transaction';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Adoption } from './adoption.js';
 import type { AuditRecord } from './record.js';
+import type { ScopeRow } from './record-table.js';
 
-/** Stores a batch in one transaction. Returns how many of it were new. */
-export type StoreRecords = (records: readonly AuditRecord[], adoptions: readonly Adoption[]) => Promise<number>;
+/** What became of a batch. */
+export interface Stored {
+  /** Those of its records that were new. */
+  readonly fresh: readonly AuditRecord[];
+  /** Adoptions of logs that somebody else had adopted before: they change nothing. */
+  readonly refused: readonly (Adoption & { readonly adoptedBy: string })[];
+}
+
+/** Stores a batch in one transaction. */
+export type StoreRecords = (records: readonly AuditRecord[], adoptions: readonly Adoption[]) => Promise<Stored>;
 
 /**
  * Scopes are locked in sorted order, so two batches never wait for each other in a circle; numbers are given under the
@@ -13,17 +22,35 @@ export type StoreRecords = (records: readonly AuditRecord[], adoptions: readonly
 export function mysqlStoreRecords(dataSource: DataSource): StoreRecords {
   return (records, adoptions) =>
     withTransaction(dataSource, async (manager) => {
-      const lastSeq = await lockScopes(manager, records, adoptions);
+      const scopes = await lockScopes(manager, records, adoptions);
       const fresh = await dropKnown(manager, records);
       if (fresh.length > 0) {
-        await insertRecords(manager, numbered(fresh, lastSeq));
+        const lastSeq = new Map([...scopes].map(([scope, row]) => [scope, BigInt(row.last_seq)]));
+        for (const some of inStatements(numbered(fresh, lastSeq))) await insertRecords(manager, some);
         await saveLastSeq(manager, fresh, lastSeq);
       }
-      for (const { scope, by } of adoptions) {
-        await manager.query('UPDATE scopes SET adopted_by = ? WHERE scope = ?', [by, scope]);
-      }
-      return fresh.length;
+      return { fresh, refused: await adopt(manager, adoptions, scopes) };
     });
+}
+
+/** A log is adopted once and for good: whoever comes later is refused. */
+async function adopt(
+  manager: EntityManager,
+  adoptions: readonly Adoption[],
+  scopes: ReadonlyMap<string, ScopeRow>,
+): Promise<Stored['refused']> {
+  const owners = new Map([...scopes].map(([scope, row]) => [scope, row.adopted_by]));
+  const refused: Stored['refused'][number][] = [];
+  for (const { scope, by } of adoptions) {
+    const adoptedBy = owners.get(scope) ?? null;
+    if (adoptedBy === null) {
+      await manager.query('UPDATE scopes SET adopted_by = ? WHERE scope = ? AND adopted_by IS NULL', [by, scope]);
+      owners.set(scope, by);
+    } else if (adoptedBy !== by) {
+      refused.push({ scope, by, adoptedBy });
+    }
+  }
+  return refused;
 }
 
 const marks = (count: number, mark = '?') => Array.from({ length: count }, () => mark).join();
@@ -32,18 +59,18 @@ async function lockScopes(
   manager: EntityManager,
   records: readonly AuditRecord[],
   adoptions: readonly Adoption[],
-): Promise<Map<string, bigint>> {
+): Promise<Map<string, ScopeRow>> {
   const names = [...new Set([...records.map((r) => r.scope), ...adoptions.map((a) => a.scope)])].sort();
   // Adds scopes that are new and locks all of them, in the order of the primary key.
   await manager.query(
     `INSERT INTO scopes (scope, last_seq) VALUES ${marks(names.length, '(?, 0)')} ON DUPLICATE KEY UPDATE last_seq = last_seq`,
     names,
   );
-  const rows: { scope: string; last_seq: string }[] = await manager.query(
-    `SELECT scope, last_seq FROM scopes WHERE scope IN (${marks(names.length)}) ORDER BY scope FOR UPDATE`,
+  const rows: ScopeRow[] = await manager.query(
+    `SELECT scope, last_seq, adopted_by FROM scopes WHERE scope IN (${marks(names.length)}) ORDER BY scope FOR UPDATE`,
     names,
   );
-  return new Map(rows.map((row) => [row.scope, BigInt(row.last_seq)]));
+  return new Map(rows.map((row) => [row.scope, row]));
 }
 
 /** Records that are not stored yet, each once. */
@@ -96,6 +123,23 @@ const columns = [
   'value',
   'is_raw',
 ];
+
+/** What a statement is begun with: with the record that exceeds it, it stays below what a server takes (see `record.ts`). */
+const STATEMENT_BYTES = 4 * 1024 * 1024;
+
+function inStatements(records: readonly Numbered[]): Numbered[][] {
+  const statements: Numbered[][] = [];
+  let bytes = STATEMENT_BYTES;
+  for (const record of records) {
+    if (bytes >= STATEMENT_BYTES) {
+      statements.push([]);
+      bytes = 0;
+    }
+    statements.at(-1)?.push(record);
+    bytes += 2 * record.value.length + 2 * JSON.stringify(record.headers).length;
+  }
+  return statements;
+}
 
 async function insertRecords(manager: EntityManager, records: readonly Numbered[]): Promise<void> {
   const values = records.flatMap((record) => [

@@ -13,6 +13,7 @@ import { EntitySchema } from 'typeorm';
 /** A stored record. Audit's runtime user may insert and read it, never change or delete it. */
 export interface RecordRow {
   position: string;
+  /** Of what cannot be read: its topic, 249 characters at most. */
   source: string;
   event_id: string;
   sequence: string | null;
@@ -42,7 +43,7 @@ export const recordTable = new EntitySchema<RecordRow>({
   tableName: 'records',
   columns: {
     position: positionColumn(),
-    source: asciiColumn(128),
+    source: asciiColumn(249),
     event_id: asciiColumn(320),
     sequence: bigCountColumn({ nullable: true }),
     scope: asciiColumn(64),

@@ -35,9 +35,19 @@ export interface AuditRecord {
   readonly isRaw: boolean;
 }
 
-/** Reads one message. It never throws: what cannot be read is kept raw under `topic/partition/offset`. */
+/**
+ * What a record holds of a value and of headers, at most. Events have 256 KiB, but a topic may let more pass, and a statement must stay
+ * below the 16 MiB of `max_allowed_packet`, in which a byte of a value takes two, and one of a header at most twelve.
+ */
+const VALUE_BYTES = 4 * 1024 * 1024;
+const HEADER_BYTES = 256 * 1024;
+
+/**
+ * Reads one message. It never throws: what cannot be read, or is larger than any event, is kept raw under `topic/partition/offset`.
+ */
 export function recordOf(message: BusMessage, receivedAt: Date): AuditRecord {
   try {
+    if (isTooLarge(message)) return raw(message, receivedAt);
     const envelope = envelopeOf(message);
     const data = JSON.parse(message.value.toString('utf8')) as { activity?: unknown };
     return readable(message, envelope, activity.parse(data.activity));
@@ -71,7 +81,10 @@ function readable(message: BusMessage, envelope: NumberedEnvelope, done: Activit
   };
 }
 
-/** A message that could not be read, or that must not be looked into. */
+/**
+ * A message that could not be read, or that must not be looked into. It fits into its row whatever Kafka delivers: every column is of our
+ * making but `source` (a topic's name), `headers` and `value`, and of those too large the beginning is kept.
+ */
 export function raw(message: BusMessage, receivedAt: Date): AuditRecord {
   return {
     source: message.topic,
@@ -91,11 +104,30 @@ export function raw(message: BusMessage, receivedAt: Date): AuditRecord {
     callSource: 'SYSTEM',
     nrn: '',
     personal: null,
-    headers: headersOf(message),
-    value: message.value,
+    headers: isTooLarge(message) ? beginningOf(message) : headersOf(message),
+    value: message.value.subarray(0, VALUE_BYTES),
     isRaw: true,
   };
 }
 
-const headersOf = (message: BusMessage): Record<string, string> =>
-  Object.fromEntries(Object.entries(message.headers).map(([name, bytes]) => [name, bytes.toString('utf8')]));
+const sizeOf = ([name, value]: readonly [string, Buffer]): number => Buffer.byteLength(name) + value.length;
+
+function isTooLarge({ headers, value }: BusMessage): boolean {
+  const bytes = Object.entries(headers).reduce((sum, header) => sum + sizeOf(header), 0);
+  return value.length > VALUE_BYTES || bytes > HEADER_BYTES;
+}
+
+/** The first headers, as many as fit, and how much there was of everything. */
+function beginningOf({ headers, value }: BusMessage): Record<string, string> {
+  let bytes = 0;
+  const first = Object.entries(headers).filter((header) => {
+    bytes += sizeOf(header);
+    return bytes <= HEADER_BYTES;
+  });
+  const there = { valueBytes: value.length, headerBytes: bytes, headers: Object.keys(headers).length };
+  return { ...texts(first), 'genkan-cut-from': JSON.stringify(there) };
+}
+
+const headersOf = (message: BusMessage): Record<string, string> => texts(Object.entries(message.headers));
+const texts = (headers: readonly (readonly [string, Buffer])[]): Record<string, string> =>
+  Object.fromEntries(headers.map(([name, bytes]) => [name, bytes.toString('utf8')]));

@@ -10,20 +10,27 @@ export interface Gap {
 }
 
 export interface GapRepository {
-  /** Notes holes that are new as first seen now, and forgets those that were filled before they were reported. */
+  /** Notes holes that are new as first seen now, and forgets what was filled. */
   refresh(now: Date): Promise<void>;
   /** Holes that were first seen before a moment and never reported. */
   unreported(before: Date): Promise<Gap[]>;
-  /** Marks one as reported, in the report's own transaction; false when another instance was faster. */
+  /** Marks one as reported, in the report's own transaction; false when another instance was faster, or it changed. */
   markReported(manager: EntityManager, gap: Gap, now: Date): Promise<boolean>;
 }
 
 /** Numbers of a source that are looked through at a time. */
 const STRIDE = 100_000;
+/** Holes that are noted at a time. While so many wait to be reported, the mark waits too. */
+const HOLES = 200;
+const LAST_NUMBER = 2n ** 64n - 1n;
 
 /**
- * Holes are found in the stored records themselves, by the index on (source, sequence), from a mark on that moves with what is
- * complete: storing a batch costs nothing for it.
+ * Holes are found in the stored records themselves, by the index on (source, sequence): storing a batch costs nothing for it.
+ *
+ * What holds after each look: every number up to the mark is stored, or lies in a hole that is noted in `gaps`, reported or not.
+ * Records are never removed, so only holes change: each is looked into every time, which costs one question to the index. What a
+ * number that arrived in it left behind is a hole of its own, to be reported; what lies above it stays what it was. So a hole of any size hides
+ * no later loss.
  */
 export function mysqlGapRepository(dataSource: DataSource): GapRepository {
   return {
@@ -36,7 +43,7 @@ export function mysqlGapRepository(dataSource: DataSource): GapRepository {
 
     async unreported(before) {
       const rows: GapRow[] = await dataSource.query(
-        'SELECT * FROM gaps WHERE reported_at IS NULL AND first_seen_at <= ? LIMIT 100',
+        'SELECT * FROM gaps WHERE reported_at IS NULL AND first_seen_at <= ? ORDER BY source, from_sequence',
         [before],
       );
       return rows.map(gapOf);
@@ -44,63 +51,90 @@ export function mysqlGapRepository(dataSource: DataSource): GapRepository {
 
     async markReported(manager, gap, now) {
       const done: { affectedRows: number } = await manager.query(
-        'UPDATE gaps SET reported_at = ? WHERE source = ? AND from_sequence = ? AND reported_at IS NULL',
-        [now, gap.source, gap.from.toString()],
+        `UPDATE gaps SET reported_at = ?
+          WHERE source = ? AND from_sequence = ? AND to_sequence = ? AND reported_at IS NULL`,
+        [now, gap.source, gap.from, gap.to],
       );
       return done.affectedRows === 1;
     },
   };
 }
 
-/** Looks through one stride of a source's numbers. The mark's row is locked, so instances take turns. */
+/** Looks into the holes of a source, and through one stride behind its mark. The mark's row is locked, so instances take turns. */
 async function look(manager: EntityManager, source: string, now: Date): Promise<void> {
   await manager.query('INSERT IGNORE INTO source_marks (source, checked_to) VALUES (?, 0)', [source]);
   const [mark]: { checked_to: string }[] = await manager.query(
     'SELECT checked_to FROM source_marks WHERE source = ? FOR UPDATE',
     [source],
   );
-  const from = mark?.checked_to ?? '0';
-  const found = await holesAfter(manager, source, from);
-  const known: GapRow[] = await manager.query('SELECT * FROM gaps WHERE source = ?', [source]);
-  const key = (gap: Gap) => `${gap.from}-${gap.to}`;
-  const open = new Set(found.holes.map(key));
-  for (const row of known.filter((one) => one.reported_at === null && !open.has(key(gapOf(one))))) {
-    await manager.query('DELETE FROM gaps WHERE source = ? AND from_sequence = ?', [source, row.from_sequence]);
-  }
-  const seen = new Set(known.map((row) => key(gapOf(row))));
-  for (const hole of found.holes.filter((one) => !seen.has(key(one)))) {
-    await manager.query('INSERT INTO gaps (source, from_sequence, to_sequence, first_seen_at) VALUES (?, ?, ?, ?)', [
-      source,
-      hole.from.toString(),
-      hole.to.toString(),
-      now,
-    ]);
-  }
-  const reported = new Set(known.filter((row) => row.reported_at !== null).map((row) => key(gapOf(row))));
-  const firstOpen = found.holes.find((hole) => !reported.has(key(hole)));
-  const checkedTo = firstOpen ? firstOpen.from - 1n : found.last;
-  await manager.query('UPDATE source_marks SET checked_to = ? WHERE source = ?', [checkedTo.toString(), source]);
+  const noted: GapRow[] = await manager.query('SELECT * FROM gaps WHERE source = ?', [source]);
+  for (const row of noted) await lookInto(manager, row, now);
+
+  const [open]: { holes: string }[] = await manager.query(
+    'SELECT COUNT(*) AS holes FROM gaps WHERE source = ? AND reported_at IS NULL',
+    [source],
+  );
+  if (Number(open?.holes) >= HOLES) return;
+  const { holes, last } = await lookThrough(manager, source, BigInt(mark?.checked_to ?? 0), LAST_NUMBER);
+  await note(manager, holes, now);
+  await manager.query('UPDATE source_marks SET checked_to = ? WHERE source = ?', [last, source]);
 }
 
-/** Holes among the stored numbers after one, and the last number that was looked at. */
-async function holesAfter(
+async function lookInto(manager: EntityManager, row: GapRow, now: Date): Promise<void> {
+  const { source, from, to } = gapOf(row);
+  const { holes, last } = await lookThrough(manager, source, from - 1n, to);
+  if (last < from) return;
+  await manager.query('DELETE FROM gaps WHERE source = ? AND from_sequence = ?', [source, row.from_sequence]);
+  await note(manager, holes, now);
+  if (last < to) await note(manager, [{ source, from: last + 1n, to }], row.first_seen_at, row.reported_at);
+}
+
+/**
+ * The holes below those numbers of a source that are stored between `after` and `to`, of one stride at most, and the last number
+ * that was looked at: `after` when none is stored.
+ */
+async function lookThrough(
   manager: EntityManager,
   source: string,
-  after: string,
-): Promise<{ holes: Gap[]; last: bigint }> {
-  const stride = 'SELECT sequence FROM records WHERE source = ? AND sequence > ? ORDER BY sequence LIMIT ?';
+  after: bigint,
+  to: bigint,
+): Promise<{ holes: readonly Gap[]; last: bigint }> {
   const [end]: { last: string | null }[] = await manager.query(
-    `SELECT MAX(sequence) AS last FROM (${stride}) AS stride`,
-    [source, after, STRIDE],
+    `SELECT MAX(sequence) AS last FROM
+       (SELECT sequence FROM records WHERE source = ? AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?) AS stride`,
+    [source, after, to, STRIDE],
   );
-  const rows: { before: string; next: string }[] = await manager.query(
-    `SELECT previous AS \`before\`, sequence AS next FROM
-       (SELECT sequence, COALESCE(LAG(sequence) OVER (ORDER BY sequence), ?) AS previous FROM (${stride}) AS stride) AS pairs
-       WHERE sequence > previous + 1 ORDER BY sequence`,
-    [after, source, after, STRIDE],
+  if (!end?.last) return { holes: [], last: after };
+  // Up to that number, not again so many: more may have been stored since.
+  const rows: { previous: string; sequence: string }[] = await manager.query(
+    `SELECT previous, sequence FROM
+       (SELECT sequence, COALESCE(LAG(sequence) OVER (ORDER BY sequence), CAST(? AS UNSIGNED)) AS previous
+          FROM records WHERE source = ? AND sequence > ? AND sequence <= ?) AS pairs
+       WHERE sequence - previous > 1 ORDER BY sequence LIMIT ?`,
+    [after, source, after, BigInt(end.last), HOLES],
   );
-  const holes = rows.map(({ before, next }) => ({ source, from: BigInt(before) + 1n, to: BigInt(next) - 1n }));
-  return { holes, last: BigInt(end?.last ?? after) };
+  const holes = rows.map(({ previous, sequence }) => ({
+    source,
+    from: BigInt(previous) + 1n,
+    to: BigInt(sequence) - 1n,
+  }));
+  const lastHole = holes[HOLES - 1];
+  return { holes, last: lastHole ? lastHole.to : BigInt(end.last) };
+}
+
+async function note(
+  manager: EntityManager,
+  holes: readonly Gap[],
+  firstSeenAt: Date,
+  reportedAt: Date | null = null,
+): Promise<void> {
+  if (holes.length === 0) return;
+  // Before this rule the mark stood still at a hole that was not reported, so one behind the mark may be noted already.
+  await manager.query(
+    `INSERT INTO gaps (source, from_sequence, to_sequence, first_seen_at, reported_at)
+       VALUES ${holes.map(() => '(?, ?, ?, ?, ?)').join()} ON DUPLICATE KEY UPDATE to_sequence = VALUES(to_sequence)`,
+    holes.flatMap(({ source, from, to }) => [source, from, to, firstSeenAt, reportedAt]),
+  );
 }
 
 const gapOf = (row: GapRow): Gap => ({

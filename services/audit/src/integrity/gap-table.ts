@@ -1,7 +1,7 @@
 import { asciiColumn, bigCountColumn, timestampColumn } from '@genkan/persistence/columns';
 import { EntitySchema } from 'typeorm';
 
-/** Numbers of a source that were missing when it was last looked at. */
+/** Numbers of a source that were missing when it was last looked at, reported or not. */
 export interface GapRow {
   source: string;
   from_sequence: string;
@@ -22,7 +22,7 @@ export const gapTable = new EntitySchema<GapRow>({
   },
 });
 
-/** How far a source's numbers were looked through: up to there none is missing that was not reported. */
+/** How far a source's numbers were looked through: up to there each is stored, or lies in a row of `gaps`. */
 export interface SourceMarkRow {
   source: string;
   checked_to: string;

@@ -77,6 +77,12 @@ const createGaps = migration(
   ) ${table}`,
 );
 
+const widenSource = migration(
+  'WidenSourceOfRecords',
+  1795564800001,
+  `ALTER TABLE records MODIFY COLUMN source ${ascii(249)} NOT NULL`,
+);
+
 /** Every migration of audit, in order. */
 export const migrations = [
   ...messagingMigrations,
@@ -85,4 +91,5 @@ export const migrations = [
   createScopes,
   createSourceMarks,
   createGaps,
+  widenSource,
 ];

@@ -29,7 +29,7 @@ export function createListActivities(records: RecordRepository, cursors: Cursors
     read(ctx, isRefused('query.from') || isRefused('query.to') ? rest : { ...rest, from, to });
   }
 
-  function read(ctx: Ctx, { size: _size, cursor, ...search }: PartsOf<Query>) {
+  function read(ctx: Ctx, { cursor, ...search }: PartsOf<Query>) {
     const accountNo = accountOf(ctx);
     const bound = { query: search, account: accountNo };
     const window = windowOf(search.from, search.to, ctx.clock.now());

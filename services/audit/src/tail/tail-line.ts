@@ -1,7 +1,20 @@
+import type { Activity } from '@genkan/contracts/activity';
+import { apiCalled, UNKNOWN_ENDPOINT } from '@genkan/contracts/gateway/api';
 import type { AuditRecord } from '../ingest/ingest.js';
 
 // Whatever a producer wrote, it must not steer the operator's terminal.
 const printable = (text: string) => text.replace(/\p{C}/gu, '?');
+
+const endpoint = apiCalled.facts.pick({ method: true, path: true });
+
+/** What it was done to, and why it failed: of a call that reached no endpoint what was called, of others the resource. */
+function whatOf({ isRaw, nrn, action, value }: AuditRecord): string[] {
+  if (isRaw) return ['-'];
+  const data = JSON.parse(value.toString('utf8')) as { activity: Activity };
+  const called = action === UNKNOWN_ENDPOINT ? endpoint.safeParse(data).data : undefined;
+  const target = called ? `${called.method} ${called.path}` : nrn || '-';
+  return data.activity.errorCode ? [target, data.activity.errorCode] : [target];
+}
 
 /** One record as one line for people. `isDouble`: its id was shown before. */
 export function tailLine(record: AuditRecord, isDouble: boolean): string {
@@ -13,7 +26,7 @@ export function tailLine(record: AuditRecord, isDouble: boolean): string {
     record.scope.padEnd(12),
     who,
     record.personal?.sourceIp || '-',
-    record.nrn || '-',
+    ...whatOf(record),
     `${record.eventId}${isDouble ? ' (double)' : ''}${record.isRaw ? ' (unreadable)' : ''}`,
   ]
     .map(printable)

@@ -1,3 +1,5 @@
+import { sampleData } from '@genkan/contracts/event';
+import { apiCalled } from '@genkan/contracts/gateway/api';
 import { describe, expect, it } from '@jest/globals';
 import { recordOf } from '../ingest/ingest.js';
 import { tailArguments } from './tail-arguments.js';
@@ -36,6 +38,34 @@ describe('a record', () => {
 
   it('is marked when it came before, and when it could not be read', () => {
     expect(tailLine(unreadable, true)).toContain('genkan.identity.v1/3/7 (double) (unreadable)');
+  });
+
+  const called = (facts: object, done: object) => {
+    const { activity, ...sample } = sampleData(apiCalled) as { activity: object };
+    const value = { ...sample, ...facts, activity: { ...activity, ...done } };
+    const headers = Object.entries({
+      ...{ specversion: '1.0', id: 'e1', source: '/services/gateway', type: apiCalled.type, subject: '' },
+      ...{ time: '2026-11-23T09:30:00.000Z', dataschema: 'urn:x', partitionkey: 'k', correlationid: 'c' },
+      ...{ authtype: 'main', sequence: '1'.padStart(20, '0') },
+    }).map(([name, text]) => [`ce_${name}`, Buffer.from(text)]);
+    const message = { topic: 'genkan.gateway.v1', partition: 0, offset: 1n, key: null };
+    return recordOf(
+      { ...message, headers: Object.fromEntries(headers), value: Buffer.from(JSON.stringify(value)) },
+      now,
+    );
+  };
+
+  it('of a call that failed shows the code of its error', () => {
+    const line = tailLine(called({}, { result: 'FAIL', errorCode: 'identity.session_not_found' }), false);
+    expect(line).toMatch(/nrn:\S+ {2}identity\.session_not_found {2}e1$/);
+    expect(tailLine(called({}, {}), false)).toMatch(/nrn:\S+ {2}e1$/);
+  });
+
+  it('of a call that reached no endpoint shows what was called', () => {
+    const nowhere = { action: 'UnknownEndpoint', result: 'FAIL', errorCode: 'gateway.not_found' };
+    const line = tailLine(called({ endpoint: null, method: 'GET', path: '/api/v1/sesions' }, nowhere), false);
+    expect(line).toMatch(/ {2}GET \/api\/v1\/sesions {2}gateway\.not_found {2}e1$/);
+    expect(tailLine(called({ path: 7 }, nowhere), false)).toMatch(/nrn:\S+ {2}gateway\.not_found {2}e1$/);
   });
 
   it('never steers the terminal', () => {

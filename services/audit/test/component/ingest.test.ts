@@ -1,8 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { BusMessage } from '@genkan/messaging/bus';
+import { createLogger } from '@genkan/observability/logger';
+import { createMetrics } from '@genkan/observability/metrics';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createIngest } from '../../src/ingest/ingest.js';
+import { createIngestMetrics } from '../../src/ingest/ingest-metrics.js';
 import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
 import { entities, migrations } from '../../src/schema.js';
 import { mysqlRecordRepository } from '../../src/search/record-repository.js';
@@ -13,11 +16,20 @@ const newAccount = () => String(randomInt(100_000_000_000, 999_999_999_999));
 const all = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z') };
 
 let database: TestDatabase;
+/** What was logged, line by line. */
+const logged: Record<string, unknown>[] = [];
+const logger = createLogger({ service: 'audit', destination: { write: (line) => void logged.push(JSON.parse(line)) } });
+const metrics = createMetrics({ service: 'audit', process: false });
 let store: (messages: readonly BusMessage[], asIs?: boolean) => Promise<void>;
 
 beforeAll(async () => {
   database = await createTestDatabase({ entities, migrations });
-  const handle = createIngest(mysqlStoreRecords(database.dataSource), clock);
+  const handle = createIngest({
+    store: mysqlStoreRecords(database.dataSource),
+    clock,
+    logger,
+    metrics: createIngestMetrics(metrics),
+  });
   store = (messages, asIs = false) => handle(messages, { asIs });
 });
 afterAll(() => database.drop());
@@ -92,12 +104,44 @@ describe('what cannot be read', () => {
       'has a sequence that is none',
       (m: BusMessage) => ({ ...m, headers: { ...m.headers, ce_sequence: Buffer.from('x') } }),
     ],
+    ['speaks for the service of another topic', (m: BusMessage) => ({ ...m, topic: 'genkan.weird.v1' })],
     ['has invalid UTF-8', (m: BusMessage) => ({ ...m, value: Buffer.from([0xff, 0xfe, 0x00]) })],
   ])('because it %s is kept raw, flagged, in the scope of the platform', async (_, spoil) => {
     const sent = spoil(message());
     await store([sent, message({ scope: newAccount() })]);
     expect(await rawRow(sent)).toMatchObject({ scope: 'platform', visibility: 'operator', is_raw: 1 });
     expect(Buffer.compare((await rawRow(sent)).value as Buffer, sent.value)).toBe(0);
+  });
+
+  it('is told in one line without its content, and counted once', async () => {
+    const before = await metrics.text();
+    const sent = { ...message(), topic: 'genkan.odd.v1', partition: 7, offset: 4711n, value: Buffer.from('canary') };
+    await store([sent, message({ scope: newAccount() })]);
+    await store([sent]);
+    const lines = logged.filter((line) => line.topic === sent.topic);
+    expect(lines).toMatchObject([{ level: 'warn', topic: sent.topic, partition: '7', offset: '4711' }]);
+    expect(JSON.stringify(logged)).not.toContain('canary');
+    const grown = (name: string, text: string) =>
+      Number(new RegExp(`^${name}\\{.*\\} (.*)$`, 'm').exec(text)?.[1] ?? 0);
+    const after = await metrics.text();
+    const growth = (name: string) => grown(name, after) - grown(name, before);
+    expect([growth('genkan_audit_records_total'), growth('genkan_audit_unreadable_total')]).toEqual([2, 1]);
+    expect(grown('genkan_audit_last_stored_timestamp_seconds', after)).toBe(clock.now().getTime() / 1_000);
+  });
+
+  it('because it is forged takes over no draft, and no place of a record that is true', async () => {
+    const [draft, account, thief] = [randomUUID(), newAccount(), newAccount()];
+    const mine = registration(draft, account);
+    const id = String(mine.headers.ce_id);
+    const forged = { ...registration(draft, thief, { id, sequence: 9_999 }), topic: 'genkan.weird.v1' };
+    await store([message({ scope: draft }), forged, mine]);
+    const records = mysqlRecordRepository(database.dataSource);
+    expect(await records.search(thief, all, null, 10)).toEqual([]);
+    expect((await records.search(account, all, null, 10)).map(({ scope }) => scope).sort()).toEqual(
+      [account, draft].sort(),
+    );
+    const numbered = await database.dataSource.query('SELECT 1 FROM records WHERE sequence = 9999');
+    expect(numbered).toEqual([]);
   });
 
   it('because it must not be looked into is kept as it is', async () => {
@@ -125,6 +169,25 @@ describe('a draft', () => {
     await store([registration(first, account), resumption(first, second)]);
     const found = await mysqlRecordRepository(database.dataSource).search(account, all, null, 10);
     expect(found.map((record) => record.scope).sort()).toEqual([account, first, second].sort());
+  });
+
+  it('that was adopted stays with its account, and that another asked for it is told loudly', async () => {
+    const [draft, account, other] = [randomUUID(), newAccount(), newAccount()];
+    await store([message({ scope: draft }), registration(draft, account)]);
+    await store([registration(draft, other), registration(draft, account)]);
+    const records = mysqlRecordRepository(database.dataSource);
+    expect((await records.search(account, all, null, 10)).some(({ scope }) => scope === draft)).toBe(true);
+    expect((await records.search(other, all, null, 10)).map(({ scope }) => scope)).toEqual([other]);
+    const told = logged.filter((line) => line.scope === draft);
+    expect(told).toMatchObject([{ level: 'error', scope: draft, by: other, adoptedBy: account }]);
+  });
+
+  it('that two accounts of one batch ask for belongs to the first', async () => {
+    const [draft, account, other] = [randomUUID(), newAccount(), newAccount()];
+    await store([registration(draft, account), registration(draft, other), message({ scope: draft })]);
+    const records = mysqlRecordRepository(database.dataSource);
+    expect(await records.search(account, all, null, 10)).toHaveLength(2);
+    expect(await records.search(other, all, null, 10)).toHaveLength(1);
   });
 
   it('of nobody yet can be adopted before any of its steps arrived', async () => {

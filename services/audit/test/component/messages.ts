@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventContract, sampleData } from '@genkan/contracts/event';
+import { type EventContract, sampleData, sourceOf, topicOf } from '@genkan/contracts/event';
 import { memberRegistered } from '@genkan/contracts/identity/members';
 import { registrationResumed } from '@genkan/contracts/identity/registration-events';
 import { sessionEnded } from '@genkan/contracts/identity/sessions';
@@ -7,9 +7,10 @@ import type { BusMessage } from '@genkan/messaging/bus';
 
 export interface MessageFacts {
   readonly id?: string;
-  readonly sequence?: number;
+  readonly sequence?: number | bigint;
   readonly scope?: string;
-  readonly source?: string;
+  /** That it is of, with its topic, source and type; `identity` unless told. */
+  readonly service?: string;
   readonly time?: string;
   readonly correlationId?: string;
   readonly activity?: Record<string, unknown>;
@@ -21,7 +22,8 @@ let offset = 0n;
 
 /** A message as a relay sends it. */
 export function message(given: MessageFacts = {}): BusMessage {
-  const { contract = sessionEnded, scope = '204718330962', source = '/services/identity' } = given;
+  const { contract = sessionEnded, scope = '204718330962', service = 'identity' } = given;
+  const type = contract.type.replace('genkan.identity.', `genkan.${service}.`);
   const id = given.id ?? randomUUID();
   const sample = sampleData(contract);
   const value = {
@@ -31,7 +33,7 @@ export function message(given: MessageFacts = {}): BusMessage {
   };
   offset += 1n;
   return {
-    topic: 'genkan.identity.v1',
+    topic: topicOf(service),
     partition: 0,
     offset,
     key: Buffer.from(scope),
@@ -39,11 +41,11 @@ export function message(given: MessageFacts = {}): BusMessage {
       'content-type': 'application/json',
       ce_specversion: '1.0',
       ce_id: id,
-      ce_source: source,
-      ce_type: contract.type,
+      ce_source: sourceOf(service),
+      ce_type: type,
       ce_subject: 'nrn:genkan:identity:global::Session/1',
       ce_time: given.time ?? '2026-11-23T09:30:00.000Z',
-      ce_dataschema: `urn:${contract.type}`,
+      ce_dataschema: `urn:${type}`,
       ce_partitionkey: scope,
       ce_sequence: String(given.sequence ?? 1).padStart(20, '0'),
       ce_correlationid: given.correlationId ?? 'c',

@@ -194,6 +194,7 @@ describe('bad input', () => {
     expect((await list(mine, `?size=1&result=SUCCESS&cursor=${cursor}`).expect(400)).body.code).toBe(
       'audit.cursor_invalid',
     );
+    expect((await list(mine, `?size=2&cursor=${cursor}`).expect(400)).body.code).toBe('audit.cursor_invalid');
     expect((await list(theirs, `?size=1&cursor=${cursor}`).expect(400)).body.code).toBe('audit.cursor_invalid');
   });
 });

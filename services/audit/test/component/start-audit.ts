@@ -12,6 +12,7 @@ import { createTestDatabase } from '@genkan/testing/test-database';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { createIngest } from '../../src/ingest/ingest.js';
+import { createIngestMetrics } from '../../src/ingest/ingest-metrics.js';
 import { mysqlStoreRecords } from '../../src/ingest/ingest-repository.js';
 import { entities, migrations } from '../../src/schema.js';
 import { mysqlRecordRepository } from '../../src/search/record-repository.js';
@@ -28,14 +29,21 @@ export async function startAudit() {
   const { dataSource, drop } = await createTestDatabase({ entities, migrations });
   const gateway = generateKeyPairSync('ed25519');
   const tokens = createTokenSigner({ privateKey: gateway.privateKey, clock });
-  const handle = createIngest(mysqlStoreRecords(dataSource), clock);
+  const logger = createLogger({ service, level: 'silent' });
+  const metrics = createMetrics({ service, process: false });
+  const handle = createIngest({
+    store: mysqlStoreRecords(dataSource),
+    clock,
+    logger,
+    metrics: createIngestMetrics(metrics),
+  });
   const cursors = createCursors({ key: new Uint8Array(32).fill(7), position, code: 'audit.cursor_invalid' });
   const app = createApp({
     routes: searchRoutes(mysqlRecordRepository(dataSource), cursors),
     verifyToken: createTokenVerifier({ keys: localKeys([gateway.publicKey]), audience: service, clock }),
     clock,
-    logger: createLogger({ service, level: 'silent' }),
-    metrics: createMetrics({ service, process: false }),
+    logger,
+    metrics,
     health: { ready: async () => ({ database: true }) },
     validateResponses: true,
   });

@@ -1,5 +1,6 @@
 import { systemClock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
+import { topicOf } from '@genkan/contracts/event';
 import { createDataSource } from '@genkan/persistence/data-source';
 import type { Bus } from '../../../src/bus.js';
 import { createConsumer } from '../../../src/consumer.js';
@@ -25,7 +26,11 @@ const bus: Bus = {
       maxBatch: 10,
       async onMessages(messages, delivery) {
         if (hasDone) await reached('after the offset');
-        const done = await options.onMessages(messages, delivery);
+        // The stage's topic stands for the one on which identity's events are at home.
+        const done = await options.onMessages(
+          messages.map((message) => ({ ...message, topic: topicOf('identity') })),
+          delivery,
+        );
         hasDone = true;
         await reached('before the offset');
         return done;
