@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { kafkaClient } from '@genkan/local/kafka-client';
+import { createKafka } from '@genkan/kafka-client/create-kafka';
 import { createTopics } from '@genkan/local/kafka-topics';
 import { createBatchConsumer, type HandleBatch } from '@genkan/messaging/batch-consumer';
 import type { BusMessage } from '@genkan/messaging/bus';
@@ -109,7 +109,7 @@ it('a topic of the longest name and the oddest messages stops no other topic, on
   const prefix = `test-${randomUUID()}.`;
   const [oddOne, other] = [`${prefix}${'x'.repeat(249 - prefix.length)}`, `${prefix}other`];
   await createTopics(brokers, [oddOne, other]);
-  const kafka = kafkaClient(brokers, {});
+  const kafka = createKafka({ brokers: brokers.split(',') });
   const producer = kafka.producer();
   await producer.connect();
   const headers = { twice: ['a', Buffer.from([0xff, 0x00])], '': '' };
