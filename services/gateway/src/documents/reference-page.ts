@@ -3,7 +3,7 @@ import { howToCall, howToCallLinks } from './how-to-call.js';
 import { type Html, html } from './html.js';
 import { layout } from './layout.js';
 import { groupOf, type Operation, search } from './operations.js';
-import { fieldTable, parameterTable } from './schema-view.js';
+import { fieldTable, parameterTable, prose } from './schema-view.js';
 
 type Answer = [status: string, response: Operation['responses'][string]];
 
@@ -81,7 +81,7 @@ const isSuccess = ([status]: Answer): boolean => Number(status) < 400;
 
 function answer([status, { description, content }]: Answer): Html {
   const schema = content?.['application/json']?.schema;
-  if (!schema) return html`<p>${status}: ${description}</p>`;
+  if (!schema) return html`<p>${status}: ${prose(description)}</p>`;
   return html`<details><summary>${status}: ${description}</summary>${scrolled(`Answer ${status}`, fieldTable(schema))}</details>`;
 }
 
