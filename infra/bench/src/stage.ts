@@ -1,3 +1,4 @@
+import { serviceNames } from '@genkan/contracts/service-name';
 import { startPlatform } from '@genkan/local/platform';
 import type { RunningPlatform } from '@genkan/local/running-platform';
 import { waitUntil } from '@genkan/local/wait';
@@ -28,9 +29,6 @@ const env = {
   RATE_SENSITIVE_PER_ADDRESS: PLENTY,
   RATE_SENSITIVE_PER_PRINCIPAL: PLENTY,
 };
-
-/** Services that publish, and so have an outbox. */
-const PUBLISHERS = ['gateway', 'identity', 'verification', 'audit'] as const;
 
 const SETTLE_MS = 60_000;
 
@@ -96,11 +94,13 @@ export class Stage {
   /** Waits until everything that was committed is published and stored by audit. Returns how long that took, in ms. */
   async settle(): Promise<number> {
     const startedMs = performance.now();
-    const behind = PUBLISHERS.map(
-      (name) => `SELECT 1 FROM genkan_${name}.outbox WHERE published_at IS NULL
+    const behind = serviceNames
+      .map(
+        (name) => `SELECT 1 FROM genkan_${name}.outbox WHERE published_at IS NULL
         UNION SELECT 1 FROM genkan_${name}.relay_state WHERE last_sequence >
           (SELECT COUNT(*) FROM genkan_audit.records WHERE source = '/services/${name}' AND sequence IS NOT NULL)`,
-    ).join(' UNION ');
+      )
+      .join(' UNION ');
     await waitUntil(async () => (await this.query(behind)).length === 0, {
       what: 'audit to have everything',
       timeoutMs: SETTLE_MS,

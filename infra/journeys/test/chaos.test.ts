@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serviceNames } from '@genkan/contracts/service-name';
 import { startPlatform } from '@genkan/local/platform';
 import type { RunningPlatform } from '@genkan/local/running-platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -75,7 +76,7 @@ const incomplete = () =>
     'SELECT source FROM records WHERE sequence IS NOT NULL GROUP BY source HAVING MIN(sequence) <> 1 OR COUNT(*) <> MAX(sequence)',
   );
 
-const schemas = ['genkan_gateway', 'genkan_identity', 'genkan_verification', 'genkan_audit'];
+const schemas = serviceNames.map((name) => `genkan_${name}`);
 const sumOver = async (sql: string) => {
   const rows = await Promise.all(schemas.map((schema) => query<RowDataPacket & { count: number }>(schema, sql)));
   return rows.reduce((sum, [row]) => sum + Number(row?.count ?? 0), 0);
@@ -101,7 +102,7 @@ describe('while people come and go', () => {
   it('every process is killed once, and what was answered is recorded exactly once, without a gap', async () => {
     const stop = crowd(4);
     await pause(1_500);
-    for (const name of ['audit', 'identity', 'gateway', 'verification']) {
+    for (const name of serviceNames) {
       await platform.service(name).kill('SIGKILL');
       await pause(500);
       await platform.service(name).restart();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { serviceNames } from '@genkan/contracts/service-name';
 import { describe, expect, it } from '@jest/globals';
 import type { Client, Reply } from '../src/client.js';
 import { newEmail, newPhone } from '../src/client.js';
@@ -86,11 +87,11 @@ describe('a stranger at the door', () => {
       const sql = 'SELECT * FROM records WHERE request_id = ?';
       return (await query<RecordRow>('audit', sql, [reply.requestId])).length > 0;
     });
-    for (const service of ['audit', 'gateway', 'identity']) {
-      const table = service === 'audit' ? 'records' : 'outbox';
-      const column = service === 'audit' ? 'value' : 'payload';
-      const found = await query(service, `SELECT 1 FROM ${table} WHERE ${column} LIKE ?`, [`%${typed}%`]);
-      expect({ service, found }).toEqual({ service, found: [] });
+    const found = async (service: string, sql: string) => query(service, sql, [`%${typed}%`]);
+    expect(await found('audit', 'SELECT 1 FROM records WHERE value LIKE ?')).toEqual([]);
+    for (const service of serviceNames) {
+      const rows = await found(service, 'SELECT 1 FROM outbox WHERE payload LIKE ?');
+      expect({ service, rows }).toEqual({ service, rows: [] });
     }
   });
 

@@ -1,5 +1,6 @@
 import { catalog } from '@genkan/contracts/catalog';
 import { type EndpointContract, isPublic } from '@genkan/contracts/endpoint';
+import { errorsAt, errorsOfEveryCall } from '@genkan/contracts/endpoint-errors';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallOptions, Client, Reply } from '../src/client.js';
 import { type CallerName, callers, classesOf, pathOf } from './callers.js';
@@ -87,6 +88,14 @@ describe('each endpoint × outcome leaves exactly one record of the call', () =>
       expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/);
       expect(reply.body.requestId).toBe(reply.requestId);
     }
+  });
+
+  it('whatever was sent, a refusal is one that the OpenAPI document foresees at this endpoint', () => {
+    const foreseen = new Map(endpoints.map((e) => [e.name, Object.keys({ ...errorsOfEveryCall, ...errorsAt(e) })]));
+    const refused = calls.filter(({ reply }) => reply.status >= 400);
+    expect(refused.length).toBeGreaterThan(endpoints.length);
+    const strange = refused.filter(({ name, reply }) => !foreseen.get(name)?.includes(reply.body.code));
+    expect(strange.map(({ name, outcome, reply }) => `${name}: ${outcome} → ${reply.body.code}`)).toEqual([]);
   });
 
   it('and none of them two, and none of them none', async () => {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { serviceNames } from '@genkan/contracts/service-name';
 import { readPlatformDescription } from '@genkan/local/platform-description';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Client } from '../src/client.js';
@@ -74,9 +75,8 @@ export async function theRecordOf(requestId: string): Promise<RecordRow> {
 
 /** Waits until audit has everything that the services have committed so far: what comes later is of later calls. */
 export async function auditHasAll(): Promise<void> {
-  const publishers = ['gateway', 'identity', 'verification', 'audit'];
   await Promise.all(
-    publishers.map(async (service) => {
+    serviceNames.map(async (service) => {
       const [last] = await query<LastRow>(service, 'SELECT MAX(position) AS position FROM outbox');
       if (!last?.position) return;
       await eventually(`all events of ${service} in the audit`, async () => {

@@ -37,6 +37,8 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
         sandboxUrl,
         'npm run demo',
         'npm run audit:tail',
+        `export API=${publicUrl}/api/v1 INBOX=${sandboxUrl}/api/messages`,
+        'Ctrl-C',
         'Safari',
       ]) {
         expect(run.output()).toContain(text);

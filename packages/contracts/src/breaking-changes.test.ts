@@ -179,6 +179,20 @@ describe('a change is breaking when it', () => {
   it('removes an endpoint', () => {
     expect(after((d) => delete d.paths['/sessions'].post)).toEqual(['POST /sessions is gone']);
   });
+  it('renames an operation', () => {
+    expect(after((d) => Object.assign(d.paths['/sessions'].post, { operationId: 'logIn' }))).toEqual([
+      'POST /sessions: its operationId signIn is logIn now',
+    ]);
+  });
+  it('renames an action, which policies and searches of the log name', () => {
+    expect(after((d) => Object.assign(d.paths['/sessions'].post, { 'x-action': 'LogIn' }))).toEqual([
+      'POST /sessions: its x-action SignIn is LogIn now',
+    ]);
+    const type = 'genkan.identity.session.started.v1';
+    expect(after((d) => Object.assign(d.components.messages[type], { 'x-action': 'LogIn' }), asyncApi())).toEqual([
+      `${type}: its x-action SignIn is LogIn now`,
+    ]);
+  });
   it('requires a new field in a request', () => {
     const found = after((d) => {
       signInBody(d).properties.hint = { type: 'string' };

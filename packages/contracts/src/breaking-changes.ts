@@ -18,6 +18,7 @@ function brokenOperations(released: Json, current: Json): string[] {
         found.push(`${name} is gone`);
         continue;
       }
+      found.push(...brokenNames(name, before, after, ['operationId', 'x-action']));
       found.push(...brokenParameters(name, before, after));
       const body = ['requestBody', 'content', 'application/json', 'schema'];
       if (!at(before, ...body) && at(after, ...body)) found.push(`${name}: a body is required now`);
@@ -55,6 +56,15 @@ function brokenMessages(released: Json, current: Json): string[] {
   return entries(at(released, 'components', 'messages')).flatMap(([type, before]) => {
     const after = at(current, 'components', 'messages', type);
     if (!after) return [`${type} is gone`];
-    return brokenSchema(type, at(before, 'payload'), at(after, 'payload'), 'read-by-others');
+    return [
+      ...brokenNames(type, before, after, ['x-action']),
+      ...brokenSchema(type, at(before, 'payload'), at(after, 'payload'), 'read-by-others'),
+    ];
   });
 }
+
+/** Names that others write down: clients are generated from operation ids, policies and searches of the log name actions. */
+const brokenNames = (where: string, before: Json, after: Json, keywords: readonly string[]): string[] =>
+  keywords
+    .filter((keyword) => before[keyword] !== after[keyword])
+    .map((keyword) => `${where}: its ${keyword} ${before[keyword]} is ${after[keyword]} now`);

@@ -1,5 +1,5 @@
 import * as auditActivities from './audit/activities.js';
-import type { EndpointContract } from './endpoint.js';
+import { byDefinition, type EndpointContract } from './endpoint.js';
 import type { EventContract } from './event.js';
 import * as api from './gateway/api.js';
 import * as account from './identity/account.js';
@@ -21,28 +21,29 @@ export interface Catalog {
   readonly events: readonly EventContract[];
 }
 
-/** A capability's contracts are in the catalog when its module stands in this list. */
+/** A capability's contracts are in the catalog when its module stands in this list, which has the order of a member's journey. */
 const modules: readonly object[] = [
   registrationOptions,
   registration,
   registrationEvents,
+  challenges,
+  deliveries,
+  deadLetters,
   members,
   account,
   signIn,
   sessions,
   lookUps,
   operators,
-  challenges,
-  deliveries,
-  deadLetters,
   auditActivities,
   api,
 ];
 
-const exported = modules.flatMap((module) => Object.values(module) as unknown[]);
 const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;
+const isEndpoint = (value: unknown): value is EndpointContract => has(value, 'method');
+const isEvent = (value: unknown): value is EventContract => has(value, 'facts');
 
 export const catalog: Catalog = {
-  endpoints: exported.filter((value): value is EndpointContract => has(value, 'method')),
-  events: exported.filter((value): value is EventContract => has(value, 'facts')),
+  endpoints: modules.flatMap((module) => Object.values(module).filter(isEndpoint).sort(byDefinition)),
+  events: modules.flatMap((module) => Object.values(module).filter(isEvent)),
 };

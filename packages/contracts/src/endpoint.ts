@@ -18,6 +18,17 @@ export const VERSION_TAG = /^"([1-9][0-9]{0,9})"$/;
 
 type Shape = z.ZodObject;
 
+/** A realistic example of what is sent: it becomes the example of the generated documents, and parses by its own schemas. */
+export interface RequestSample<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  readonly params?: z.input<Params>;
+  readonly query?: Partial<z.input<Query>>;
+  readonly body?: Body extends z.ZodType ? z.input<Body> : undefined;
+}
+
 export interface EndpointContract<
   Params extends Shape = Shape,
   Query extends Shape = Shape,
@@ -59,7 +70,13 @@ export interface EndpointContract<
   readonly conditional: Conditional;
   /** Requests per minute and client at the gateway: `sensitive` for guessable or costly ones. */
   readonly rate: 'normal' | 'sensitive';
-  readonly request: { readonly params: Params; readonly query: Query; readonly body: Body };
+  readonly request: {
+    readonly params: Params;
+    readonly query: Query;
+    readonly body: Body;
+    /** Empty when there is nothing to send. */
+    readonly sample: RequestSample<Params, Query, Body>;
+  };
   readonly response: {
     readonly status: number;
     readonly description: string;
@@ -82,7 +99,12 @@ interface EndpointDefinition<
 > extends Omit<EndpointContract, 'request' | 'response' | 'conditional' | 'errors'> {
   readonly errors: Errors;
   readonly conditional?: Conditional;
-  readonly request: { readonly params?: Params; readonly query?: Query; readonly body?: Body };
+  readonly request: {
+    readonly params?: Params;
+    readonly query?: Query;
+    readonly body?: Body;
+    readonly sample?: RequestSample<Params, Query, Body>;
+  };
   readonly response: {
     readonly status: number;
     readonly description: string;
@@ -112,7 +134,7 @@ export function defineEndpoint<
   if (names.join() !== params.join()) {
     throw new Error(`${definition.name}: path names (${names.join()}) but params has (${params.join()})`);
   }
-  return {
+  const contract = {
     ...definition,
     conditional: conditional as Conditional,
     errors: conditional ? { ...conditionalErrors, ...definition.errors } : definition.errors,
@@ -120,10 +142,19 @@ export function defineEndpoint<
       params: (request.params ?? nothing) as Params,
       query: (request.query ?? nothing) as Query,
       body: request.body as Body,
+      sample: request.sample ?? {},
     },
     response: { ...response, etag: response.etag ?? false, body: response.body as Answer },
   };
+  definitions.set(contract, definitions.size);
+  return contract;
 }
+
+const definitions = new Map<object, number>();
+
+/** Compares by the order of definition. A module gives its exports sorted by name, its author wrote them in the order of a journey. */
+export const byDefinition = (one: EndpointContract, other: EndpointContract): number =>
+  (definitions.get(one) ?? 0) - (definitions.get(other) ?? 0);
 
 type Inferred<T> = T extends z.ZodType ? z.infer<T> : undefined;
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Catalog } from './catalog.js';
 import { type CallerClass, type EndpointContract, isPublic, VERSION_TAG } from './endpoint.js';
+import { errorsAt, errorsOfEveryCall } from './endpoint-errors.js';
 import { jsonSchema } from './json-schema.js';
-import { commonErrors, type ErrorTable, problem } from './problem.js';
+import { type ErrorTable, problem } from './problem.js';
 
 type Json = Record<string, unknown>;
 
@@ -32,6 +33,9 @@ export function openApiDocument(catalog: Catalog): Json {
     paths,
     components: {
       schemas: { Problem: jsonSchema(problem) },
+      responses: Object.fromEntries(
+        Object.entries(errorResponses(errorsOfEveryCall)).map(([status, response]) => [componentOf(status), response]),
+      ),
       securitySchemes: {
         sessionCookie: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
         draftCookie: { type: 'apiKey', in: 'cookie', name: '__Host-draft' },
@@ -49,13 +53,16 @@ function operation(endpoint: EndpointContract): Json {
     tags: [endpoint.service],
     security: security(endpoint),
     parameters: [
-      ...parameters(request.params, 'path'),
-      ...parameters(request.query, 'query'),
+      ...parameters(request.params, 'path', request.sample.params),
+      ...parameters(request.query, 'query', request.sample.query),
       ...(endpoint.idempotent ? [idempotencyKey] : []),
       ...(endpoint.conditional ? [ifMatch] : []),
     ],
     ...(request.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(request.body) } } },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: jsonSchema(request.body), example: request.sample.body } },
+      },
     }),
     responses: {
       [response.status]: {
@@ -63,7 +70,8 @@ function operation(endpoint: EndpointContract): Json {
         ...(response.etag && { headers: { ETag: etag } }),
         ...(response.body && { content: { 'application/json': { schema: jsonSchema(response.body) } } }),
       },
-      ...errorResponses({ ...commonErrors, ...endpoint.errors }),
+      ...commonResponses,
+      ...errorResponses(errorsAt(endpoint), errorsOfEveryCall),
     },
     'x-action': endpoint.action,
     'x-gate': endpoint.gate,
@@ -87,7 +95,7 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 128 },
 };
 
-function parameters(schema: z.ZodObject, place: 'path' | 'query'): Json[] {
+function parameters(schema: z.ZodObject, place: 'path' | 'query', sample: Json = {}): Json[] {
   const { properties = {}, required = [] } = jsonSchema(schema) as {
     properties?: Record<string, Json>;
     required?: string[];
@@ -98,6 +106,7 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query'): Json[] {
     required: place === 'path' || required.includes(name),
     description,
     schema: rest,
+    ...(sample[name] !== undefined && { example: sample[name] }),
   }));
 }
 
@@ -108,22 +117,34 @@ const ifMatch = {
   required: true,
   description: 'ETag of the version that you saw. Without it 428; when it was changed meanwhile 412.',
   schema: version,
+  example: '"1"',
 };
 const etag = { required: true, description: 'Version of what is answered.', schema: version };
 
-/** One response per status, which lists the codes that it may carry. */
-function errorResponses(errors: ErrorTable): Json {
-  const byStatus = new Map<number, string[]>();
-  for (const [code, { status, title }] of Object.entries(errors)) {
-    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}.`]);
-  }
+/** One response for each status of `errors`, which lists the codes that it may carry; those of `more` are listed, too. */
+function errorResponses(errors: ErrorTable, more: ErrorTable = {}): Record<string, Json> {
+  const statuses = new Set(Object.values(errors).map(({ status }) => status));
+  const all = Object.entries({ ...more, ...errors });
   return Object.fromEntries(
-    [...byStatus].map(([status, lines]) => [
+    [...statuses].map((status) => [
       status,
       {
-        description: lines.join('\n\n'),
+        description: all
+          .filter(([, error]) => error.status === status)
+          .map(([code, { title }]) => `\`${code}\`: ${title}.`)
+          .join('\n\n'),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   );
 }
+
+/** Name of the response that every operation has for a status. */
+const componentOf = (status: string | number): string => `Error${status}`;
+
+const commonResponses: Json = Object.fromEntries(
+  Object.values(errorsOfEveryCall).map(({ status }) => [
+    status,
+    { $ref: `#/components/responses/${componentOf(status)}` },
+  ]),
+);

@@ -82,15 +82,13 @@ describe('the difference of two sets of policies', () => {
     const b = policyOf(statementOf('Allow', '*', ['View*', 'Send*'], '*'));
     const { gained, lost } = between(a, b);
     expect(lost).toEqual([]);
-    expect(gained.map(({ product, actions }) => `${product}: ${actions.slice(0, 2).join()}`)).toEqual([
-      '*: Send*,View*',
-      'audit: ViewActivities,ViewActivity',
-      'billing-gate: ViewBill,ViewBills',
-      'identity: ViewMember,ViewSessions',
-      'mail: View*',
-      'server: ViewImages,ViewServer',
-      'sub-account: ViewAccessKeys,ViewAccessPage',
-    ]);
+    const views = exampleCatalogue.products.map(({ product, actions }) => {
+      const names = actions.map(({ action }) => action).filter((action) => action.startsWith('View'));
+      return `${product}: ${names.sort().join()}`;
+    });
+    expect(views).toContain('server: ViewImages,ViewServer,ViewServers');
+    const expected = [...views, '*: Send*,View*', 'mail: View*'].sort();
+    expect(gained.map(({ product, actions }) => `${product}: ${actions.join()}`)).toEqual(expected);
   });
 
   it('tells of an Allow that went and whose errors refused what others allow', () => {

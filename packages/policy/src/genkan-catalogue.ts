@@ -1,5 +1,6 @@
 import { catalog } from '@genkan/contracts/catalog';
 import { type EndpointContract, isPublic } from '@genkan/contracts/endpoint';
+import { type ServiceName, serviceNames } from '@genkan/contracts/service-name';
 import type {
   CatalogueAction,
   CatalogueProduct,
@@ -8,7 +9,7 @@ import type {
 import { billingGateProduct, subAccountProduct } from './planned-products.js';
 
 /** Services whose endpoints are actions of an account. The gateway has none: what it answers itself is the caller's own session. */
-const services = ['identity', 'verification', 'audit'] as const;
+const services = serviceNames.filter((name) => name !== 'gateway');
 
 /** Drafts, operators and strangers have no policies. */
 const isForAccounts = (endpoint: EndpointContract) =>
@@ -17,7 +18,7 @@ const isForAccounts = (endpoint: EndpointContract) =>
 const unique = (values: readonly string[]) => [...new Set(values)].sort();
 
 /** The product that a service's endpoints make; null while none of them is for accounts. */
-function productOf(service: (typeof services)[number]): CatalogueProduct | null {
+function productOf(service: ServiceName): CatalogueProduct | null {
   const endpoints = catalog.endpoints.filter((endpoint) => endpoint.service === service && isForAccounts(endpoint));
   if (endpoints.length === 0) return null;
   const actions = unique(endpoints.map(({ action }) => action)).map((action): CatalogueAction => {

@@ -49,7 +49,7 @@ export function createApp(settings: AppSettings): PublicServer {
       drafts: createEntryCache({ lookUp: drafts, nowMs, maxEntries: ENTRIES }),
     }),
     enforcement: createEnforcement(catalog.endpoints.filter(isPublic), rateLimits),
-    documents: createDocuments(catalog),
+    documents: createDocuments(catalog, settings.publicOrigin),
     own: { [getCurrentSession.name]: currentSession },
     securityFields: securityFields(),
   });

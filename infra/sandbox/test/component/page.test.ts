@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { faultKinds } from '../../src/faults/fault.js';
+import { openPage } from './fake-page.js';
 import { type RunningSandbox, runningSandbox } from './running-sandbox.js';
 
 describe('the page', () => {
@@ -36,5 +37,23 @@ describe('the page', () => {
     expect(imported.length).toBeGreaterThan(0);
     for (const path of [...paths, ...imported])
       expect([path, (await sandbox.call('GET', path)).status]).toEqual([path, 200]);
+  });
+
+  it('lists a message with its code, and shows both when it is opened', async () => {
+    await sandbox.sendMail({ to: 'kim@example.com', subject: 'Your code for Genkan', text: 'Your code is 048213.' });
+    const sent = await sandbox.sendSms({ to: '+821012345678', text: '[Genkan] 771204, valid for 10 minutes' });
+    const { byId, open } = await openPage(sandbox.url, (await sandbox.call('GET', '/')).text);
+    const rows = byId('list').children.map(({ textContent }) => textContent);
+    expect(rows).toEqual([
+      expect.stringMatching(/\+821012345678.*SMS.*771204/),
+      expect.stringMatching(/kim@example\.com.*Mail.*Your code for Genkan.*048213/),
+    ]);
+    expect(byId('list-state').hidden).toBe(true);
+    expect(byId('count-inbox').textContent).toBe('2');
+
+    await open(sent.body.id);
+    const [code] = byId('reader').all(({ tagName }) => tagName === 'output');
+    expect(code?.textContent).toBe('771204');
+    expect(byId('reader').textContent).toContain('SMS to +821012345678');
   });
 });

@@ -95,6 +95,7 @@ export const listActivities = defineEndpoint({
       requestId: contains('Request id.'),
       ...pageQuery,
     }),
+    sample: { query: { action: 'SignIn', size: 20 } },
   },
   response: { status: 200, description: 'Records, newest first.', body: page(activityRecord, 'Records.') },
 });
@@ -118,6 +119,9 @@ export const getActivity = defineEndpoint({
   errors: { 'audit.activity_not_found': { status: 404, title: 'Your log has no such record' } },
   idempotent: false,
   rate: 'normal',
-  request: { params: z.strictObject({ eventId: publicField(z.string().min(1).max(128), 'Id of the event.') }) },
+  request: {
+    params: z.strictObject({ eventId: publicField(z.string().min(1).max(128), 'Id of the event.') }),
+    sample: { params: { eventId: '019ab000-0000-7000-8000-000000000021' } },
+  },
   response: { status: 200, description: 'The record.', body: activityRecord },
 });

@@ -98,6 +98,7 @@ export const getTerms = defineEndpoint({
       version: publicField(termsVersion, 'Version of the terms.'),
       language: publicField(language, 'Language of the text.'),
     }),
+    sample: { params: { version: 'service-2026-11-01', language: 'en' } },
   },
   response: {
     status: 200,

@@ -92,6 +92,7 @@ export const startRegistration = defineEndpoint({
       type: publicField(memberType, 'Kind of member.'),
       language: publicField(language, 'Language of pages and mails.'),
     }),
+    sample: { body: { country: 'KR', type: 'individual', language: 'en' } },
   },
   response: { status: 201, description: 'The draft; its cookie is set.', etag: true, body: registration },
 });
@@ -131,6 +132,19 @@ export const giveConsents = defineEndpoint({
       marketing: publicField(marketing.default({ email: false, sms: false }), 'News, off unless chosen.'),
       ageConfirmed: publicField(z.boolean().default(false), 'Whether the visitor is as old as the country asks.'),
     }),
+    sample: {
+      body: {
+        terms: [
+          {
+            version: 'service-2026-11-01',
+            language: 'en',
+            textHash: '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b',
+          },
+        ],
+        marketing: { email: true, sms: false },
+        ageConfirmed: true,
+      },
+    },
   },
   response: { status: 200, description: 'The draft.', etag: true, body: registration },
 });
@@ -155,6 +169,7 @@ export const redeemProof = defineEndpoint({
   rate: 'sensitive',
   request: {
     body: z.strictObject({ proof: secretField(z.string().min(1).max(4096), 'Proof that verification signed.') }),
+    sample: { body: { proof: 'eyJhbGciOiJFZERTQSJ9.eyJwdXJwb3NlIjoicmVnaXN0cmF0aW9uLWVtYWlsIn0.c2lnbmF0dXJl' } },
   },
   response: {
     status: 200,
@@ -200,7 +215,19 @@ export const updateRegistration = defineEndpoint({
     'identity.profile_refused': { status: 422, title: 'The profile does not meet what the country asks' },
   },
   conditional: true,
-  request: { body: individualProfile },
+  request: {
+    body: individualProfile,
+    sample: {
+      body: {
+        name: 'Kim Haneul',
+        birthDate: '1990-04-05',
+        address: { postalCode: '04524', region: 'Seoul', city: 'Jung-gu', line1: 'Sejong-daero 110' },
+        language: 'en',
+        serviceField: 'it',
+        howHeard: 'search',
+      },
+    },
+  },
   response: { status: 200, description: 'The draft.', etag: true, body: registration },
 });
 
@@ -230,6 +257,7 @@ export const completeRegistration = defineEndpoint({
       password: secretField(z.string().max(1024), 'Password, taken exactly as typed.'),
       passwordConfirmation: secretField(z.string().max(1024), 'The same once more.'),
     }),
+    sample: { body: { password: 'Gate-2026-way', passwordConfirmation: 'Gate-2026-way' } },
   },
   response: {
     status: 201,

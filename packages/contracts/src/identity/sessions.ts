@@ -135,7 +135,7 @@ export const listSessions = defineEndpoint({
   sets: [],
   emits: [],
   errors: {},
-  request: { query: z.strictObject(pageQuery) },
+  request: { query: z.strictObject(pageQuery), sample: { query: { size: 20 } } },
   response: { status: 200, description: 'Running sessions.', body: page(ownSession, 'Running sessions.') },
 });
 
@@ -170,7 +170,10 @@ export const endSession = defineEndpoint({
   resource: { type: 'Session', id: 'sessionId' },
   sets: [],
   errors: { 'identity.session_not_found': { status: 404, title: 'You have no such running session' } },
-  request: { params: z.strictObject({ sessionId: idField('the session') }) },
+  request: {
+    params: z.strictObject({ sessionId: idField('the session') }),
+    sample: { params: { sessionId: '019ab000-0000-7000-8000-000000000001' } },
+  },
   response: { status: 204, description: 'The session is ended.' },
 });
 

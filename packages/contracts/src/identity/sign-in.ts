@@ -138,7 +138,7 @@ const signInContract = {
   errors: signInErrors,
   idempotent: false,
   rate: 'sensitive',
-  request: { body: signInBody },
+  request: { body: signInBody, sample: { body: { loginId: 'haneul@example.com', password: 'Gate-2026-way' } } },
   response: { status: 201, description: 'Signed in; the session cookie is set.', body: signedIn },
 } as const;
 

@@ -118,6 +118,7 @@ const notFound = {
 } as const;
 
 const challengeId = z.strictObject({ challengeId: idField('the challenge') });
+const params = { challengeId: '019ab000-0000-7000-8000-000000000011' };
 const resource = { type: 'Challenge', id: 'challengeId' } as const;
 
 export const requestChallenge = defineEndpoint({
@@ -147,6 +148,7 @@ export const requestChallenge = defineEndpoint({
       country: publicField(country.optional(), 'Country of a phone number that is not written in E.164.'),
       language: publicField(language, 'Language of the message.'),
     }),
+    sample: { body: { purpose: 'registration-email', target: 'haneul@example.com', language: 'en' } },
   },
   response: {
     status: 202,
@@ -173,7 +175,7 @@ export const resendChallenge = defineEndpoint({
   },
   idempotent: false,
   rate: 'sensitive',
-  request: { params: challengeId },
+  request: { params: challengeId, sample: { params } },
   response: { status: 202, description: 'A new code will be sent; the old one is void.', body: challenge },
 });
 
@@ -190,7 +192,7 @@ export const getChallenge = defineEndpoint({
   errors: notFound,
   idempotent: false,
   rate: 'normal',
-  request: { params: challengeId },
+  request: { params: challengeId, sample: { params } },
   response: { status: 200, description: 'The challenge.', body: challenge },
 });
 
@@ -218,6 +220,7 @@ export const answerChallenge = defineEndpoint({
   request: {
     params: challengeId,
     body: z.strictObject({ code: secretField(z.string().regex(/^\d{6}$/), 'The six digits.') }),
+    sample: { params, body: { code: '048213' } },
   },
   response: { status: 200, description: 'Passed.', body: proofAnswer },
 });
@@ -238,6 +241,6 @@ export const reissueProof = defineEndpoint({
   },
   idempotent: false,
   rate: 'sensitive',
-  request: { params: challengeId },
+  request: { params: challengeId, sample: { params } },
   response: { status: 200, description: 'The proof.', body: proofAnswer },
 });

@@ -46,6 +46,31 @@ describe('endpoints', () => {
     }
   });
 
+  it.each(endpoints.filter(isPublic).map((e) => [e.name, e] as const))(
+    '%s has a sample of what is sent, which it accepts',
+    (_, endpoint) => {
+      const { params, query, body, sample } = endpoint.request;
+      expect(params.parse(sample.params ?? {})).toEqual(sample.params ?? {});
+      expect(query.parse(sample.query ?? {})).toMatchObject(sample.query ?? {});
+      // Whoever copies it sends every field that it shows: what the schema would leave out or change is a mistake in it.
+      if (body) expect(body.parse(sample.body)).toMatchObject(sample.body as object);
+      expect(body === undefined).toBe(sample.body === undefined);
+    },
+  );
+
+  it('stand in the order of a journey, not of their names', () => {
+    const names = endpoints.filter(isPublic).map(({ name }) => name);
+    const journey = [
+      'getRegistrationOptions',
+      'startRegistration',
+      'giveConsents',
+      'requestChallenge',
+      'signIn',
+      'signOut',
+    ];
+    expect(names.filter((name) => journey.includes(name))).toEqual(journey);
+  });
+
   it('are recorded always, but for a list that is held here', () => {
     const others = endpoints.filter((e) => isPublic(e) && e.audit !== 'always').map((e) => `${e.name}: ${e.audit}`);
     expect(others).toEqual(['getCurrentSession: failures']);

@@ -15,18 +15,21 @@ const LONGEST_SEARCH = 100;
 const HTML = 'text/html; charset=utf-8';
 
 /** What stands at a path for everybody to read, made from the contracts when the process starts. */
-export function createDocuments(catalog: Catalog): (path: string, query: string) => Page | undefined {
+export function createDocuments(
+  catalog: Catalog,
+  publicOrigin: string,
+): (path: string, query: string) => Page | undefined {
   const document = openApiDocument(catalog);
-  const operations = operationsOf(document);
+  const reference = { operations: operationsOf(catalog, document), publicOrigin };
   const fixed: Readonly<Record<string, Page>> = {
     '/': { contentType: HTML, text: landingPage },
-    '/api/docs': { contentType: HTML, text: referencePage(operations, '') },
+    '/api/docs': { contentType: HTML, text: referencePage(reference, '') },
     '/api/openapi.json': { contentType: 'application/json', text: JSON.stringify(document, null, 2) },
     [STYLE_PATH]: { contentType: 'text/css; charset=utf-8', text: style },
   };
   return (path, query) => {
     const text = path === '/api/docs' ? (new URLSearchParams(query).get('q') ?? '').slice(0, LONGEST_SEARCH) : '';
-    if (text !== '') return { contentType: HTML, text: referencePage(operations, text) };
+    if (text !== '') return { contentType: HTML, text: referencePage(reference, text) };
     return Object.hasOwn(fixed, path) ? fixed[path] : undefined;
   };
 }

@@ -1,3 +1,8 @@
+import type { Catalog } from '@genkan/contracts/catalog';
+import { isPublic } from '@genkan/contracts/endpoint';
+import { errorsAt } from '@genkan/contracts/endpoint-errors';
+import type { ErrorTable } from '@genkan/contracts/problem';
+
 /** JSON Schema as far as the reference page shows it. */
 export interface Schema {
   readonly type?: string;
@@ -23,9 +28,10 @@ export interface Parameter {
   readonly required: boolean;
   readonly description?: string;
   readonly schema: Schema;
+  readonly example?: unknown;
 }
 
-type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>;
 
 /** One operation of the OpenAPI document, with the place where it stands. */
 export interface Operation {
@@ -40,27 +46,33 @@ export interface Operation {
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
   readonly 'x-action': string;
   readonly 'x-emits': readonly string[];
+  /** Beside those of every call. */
+  readonly errors: ErrorTable;
 }
 
-/** The operations of a document of ours; `openApiDocument` has its shape. */
-export function operationsOf(document: Readonly<Record<string, unknown>>): Operation[] {
-  const paths = document.paths as Record<string, Record<string, Omit<Operation, 'method' | 'path'>>>;
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
-  );
+/** The operations of a catalog's document, in the catalog's order; `openApiDocument` has its shape. */
+export function operationsOf(catalog: Catalog, document: Readonly<Record<string, unknown>>): Operation[] {
+  const paths = document.paths as Record<string, Record<string, Omit<Operation, 'method' | 'path' | 'errors'>>>;
+  return catalog.endpoints.filter(isPublic).map((endpoint) => {
+    const { method, path } = endpoint;
+    const operation = paths[path]?.[method.toLowerCase()];
+    if (!operation) throw new Error(`${method} ${path} is not in the document`);
+    return { ...operation, method, path, errors: errorsAt(endpoint) };
+  });
 }
 
-/** What belongs together: the service, and in it the capability, which is the first segment of the path. */
-export const groupOf = ({ tags, path }: Operation): { service: string; capability: string } => ({
-  service: tags[0] ?? '',
-  capability: path.split('/')[1] ?? '',
-});
+/** What belongs together is the first segment of the path: `operator-sessions` is the group "Operator sessions". */
+export function groupOf({ path }: Operation): { readonly id: string; readonly title: string } {
+  const id = path.split('/')[1] ?? '';
+  const words = id.replaceAll('-', ' ');
+  return { id, title: words.charAt(0).toUpperCase() + words.slice(1) };
+}
 
-/** Those in which every word is found: in name, path, summary, action, group, events or fields. */
+/** Those in which every word is found: in name, path, summary, action, service, events, fields or codes. */
 export function search(operations: readonly Operation[], text: string): Operation[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return operations.filter((operation) => {
-    const where = JSON.stringify([operation, groupOf(operation)]).toLowerCase();
+    const where = JSON.stringify(operation).toLowerCase();
     return words.every((word) => where.includes(word));
   });
 }

@@ -27,7 +27,11 @@ function fieldRows({ properties = {}, required = [] }: Schema, prefix: string): 
 }
 
 const row = (name: string, isRequired: boolean, schema: Schema): Html =>
-  html`<tr><th scope="row"><code>${name}</code>${isRequired ? '' : html` <small>optional</small>`}</th><td>${typeOf(schema)}</td><td>${schema['x-class'] ?? ''}</td><td>${schema.description ?? ''}</td></tr>`;
+  html`<tr><th scope="row"><code>${name}</code>${isRequired ? '' : html` <small>optional</small>`}</th><td>${typeOf(schema)}</td><td>${schema['x-class'] ?? ''}</td><td>${prose(schema.description ?? '')}</td></tr>`;
+
+/** A description, in which text between backticks is code. */
+export const prose = (text: string): Html =>
+  html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 
 /** The object inside: itself, the entries of a list, what is not null of a union. */
 function objectOf(schema: Schema): Schema | undefined {

@@ -128,7 +128,7 @@ function blank(all) {
     return ['Nothing fits the filter', 'New messages that do will appear here.'];
   if (filters.folder.value === 'spam') return ['No spam', 'The fault “spam folder” puts mails here.'];
   if (all.length > 0) return ['The inbox is empty', 'All there is went to the spam folder.'];
-  return ['Nothing yet', 'Mails and SMS that the platform sends appear here by themselves.'];
+  return ['Nothing yet', 'Mails and SMS that the platform sends appear here by themselves; npm run demo sends some.'];
 }
 
 async function openFromAddress() {

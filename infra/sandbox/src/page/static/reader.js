@@ -77,7 +77,7 @@ function backButton() {
 }
 
 function facts(message) {
-  const fault = element('button', { type: 'button', className: 'link', textContent: 'Add a fault' });
+  const fault = element('button', { type: 'button', className: 'link', textContent: 'Add a fault for this recipient' });
   fault.addEventListener('click', () => openFaults(message.to));
   const attachments = message.attachments.map(({ filename, contentType, sizeBytes }) => {
     return `${filename ?? 'unnamed'} (${contentType}, ${sizeBytes.toLocaleString()} bytes)`;
