@@ -69,6 +69,7 @@ export async function compose(config: Config, clock: Clock) {
     draftsPerHour: config.DRAFTS_PER_HOUR,
     clock,
     ids,
+    logger,
   });
 
   const sessions = composeSessions({
@@ -82,6 +83,7 @@ export async function compose(config: Config, clock: Clock) {
     cursorKey: config.CURSOR_KEY.bytes(),
     clock,
     ids,
+    logger,
   });
 
   const app = createApp({

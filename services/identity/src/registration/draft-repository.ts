@@ -50,12 +50,13 @@ export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
     },
 
     /** Drafts whose time is over, the oldest first. */
-    async listExpired(manager: EntityManager, now: Date, limit: number): Promise<string[]> {
+    async listExpired(manager: EntityManager, now: Date, limit: number, skip: number): Promise<string[]> {
       const rows = await manager.find(draftTable, {
         select: { id: true },
         where: { expires_at: LessThanOrEqual(now) },
-        order: { expires_at: 'ASC' },
+        order: { expires_at: 'ASC', id: 'ASC' },
         take: limit,
+        skip,
       });
       return rows.map(({ id }) => id);
     },

@@ -1,35 +1,41 @@
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
+import type { Logger } from '@genkan/observability/logger';
+import { workThrough } from '@genkan/persistence/work-through';
 import type { EntityManager } from 'typeorm';
 import type { BudgetRepository } from './budget-repository.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitExpired } from './events.js';
-
-const BATCH = 100;
 
 interface Dependencies {
   readonly transact: Transact;
   readonly drafts: DraftRepository;
   readonly budgets: BudgetRepository;
   readonly manager: EntityManager;
+  readonly logger: Logger;
 }
 
-/** Stops between two drafts when `signal` aborts. */
+/** Stops between two drafts when `signal` aborts; throws at its end when some could not be removed. */
 export type ExpireRegistrations = (ctx: Ctx, signal: AbortSignal) => Promise<void>;
 
 /** Removes every draft whose time is over, and tells so of those that nobody completed or left for another. */
-export function createExpireRegistrations({ transact, drafts, budgets, manager }: Dependencies): ExpireRegistrations {
+export function createExpireRegistrations({
+  transact,
+  drafts,
+  budgets,
+  manager,
+  logger,
+}: Dependencies): ExpireRegistrations {
   return async (ctx, signal) => {
     const now = ctx.clock.now();
     await budgets.removeEnded(manager, now);
-    for (;;) {
-      const ids = await drafts.listExpired(manager, now, BATCH);
-      for (const id of ids) {
-        if (signal.aborted) return;
-        await expire(ctx, id, now);
-      }
-      if (ids.length < BATCH) return;
-    }
+    const failed = await workThrough({
+      list: (size, skip) => drafts.listExpired(manager, now, size, skip),
+      work: (id) => expire(ctx, id, now),
+      logger,
+      signal,
+    });
+    if (failed > 0) throw new Error(`${failed} drafts could not be removed`);
   };
 
   function expire(ctx: Ctx, id: string, now: Date): Promise<void> {

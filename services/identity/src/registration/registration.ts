@@ -5,6 +5,7 @@ import type { PasswordHasher } from '@genkan/credentials/password-hasher';
 import type { PasswordPolicy } from '@genkan/credentials/password-policy';
 import { systemCtx } from '@genkan/messaging/system-ctx';
 import type { Transact } from '@genkan/messaging/transaction';
+import type { Logger } from '@genkan/observability/logger';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource } from 'typeorm';
 import type { Members } from '../members/members.js';
@@ -44,6 +45,7 @@ interface Dependencies {
   readonly draftsPerHour: number;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly logger: Logger;
 }
 
 /** The capability `registration`: from the choice of a country to a member with an account. */

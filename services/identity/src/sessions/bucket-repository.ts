@@ -65,10 +65,10 @@ export const mysqlBucketRepository = {
   },
 
   /** Locks that ended by time and have not been told. */
-  async listEndedLocks(manager: EntityManager, now: Date, size: number): Promise<Lock[]> {
+  async listEndedLocks(manager: EntityManager, now: Date, size: number, skip: number): Promise<Lock[]> {
     const rows: BucketRow[] = await manager.query(
-      'SELECT * FROM sign_in_buckets WHERE locked_until <= ? ORDER BY locked_until LIMIT ?',
-      [now, size],
+      'SELECT * FROM sign_in_buckets WHERE locked_until <= ? ORDER BY locked_until, bucket_key LIMIT ? OFFSET ?',
+      [now, size, skip],
     );
     return rows.flatMap((row) => lockOf(row) ?? []);
   },

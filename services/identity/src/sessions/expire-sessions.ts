@@ -1,5 +1,7 @@
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Transact } from '@genkan/messaging/transaction';
+import type { Logger } from '@genkan/observability/logger';
+import { workThrough } from '@genkan/persistence/work-through';
 import type { EntityManager } from 'typeorm';
 import type { Lock } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
@@ -12,25 +14,38 @@ interface Dependencies {
   readonly manager: EntityManager;
   readonly sessions: SessionRepository;
   readonly buckets: BucketRepository;
+  readonly logger: Logger;
 }
 
-const BATCH = 200;
 /** Ended sessions stay as long as the bus may deliver what tells of them. */
 const KEEP_ENDED_MS = 8 * 24 * 3_600_000;
 
-/** `newCtx` gives the context of one piece of work: nobody's session ends because another's did. */
+/**
+ * `newCtx` gives the context of one piece of work: nobody's session ends because another's did. Throws at its end when some could not
+ * be ended.
+ */
 export type ExpireSessions = (newCtx: () => Ctx, signal: AbortSignal) => Promise<void>;
 
 /** Flow B7: ends what is over by time, and removes what nobody needs any more. Several may do it at once. */
-export function createExpireSessions({ transact, manager, sessions, buckets }: Dependencies): ExpireSessions {
+export function createExpireSessions({ transact, manager, sessions, buckets, logger }: Dependencies): ExpireSessions {
   return async (newCtx, signal) => {
     const now = newCtx().clock.now();
-    const over = () => sessions.listOver(manager, now, BATCH);
-    await inBatches(over, (id) => end(newCtx(), id), signal);
-    const ended = () => buckets.listEndedLocks(manager, now, BATCH);
-    await inBatches(ended, (lock) => unlock(newCtx(), lock), signal);
+    const sessionsLeft = await workThrough({
+      list: (size, skip) => sessions.listOver(manager, now, size, skip),
+      work: (id) => end(newCtx(), id),
+      logger,
+      signal,
+    });
+    const locksLeft = await workThrough({
+      list: (size, skip) => buckets.listEndedLocks(manager, now, size, skip),
+      work: (lock) => unlock(newCtx(), lock),
+      logger,
+      signal,
+    });
     await buckets.removeForgotten(manager, now);
     await sessions.removeEnded(manager, new Date(now.getTime() - KEEP_ENDED_MS));
+    if (sessionsLeft + locksLeft > 0)
+      throw new Error(`${sessionsLeft} sessions and ${locksLeft} locks could not be ended`);
   };
 
   function end(ctx: Ctx, id: string): Promise<void> {
@@ -47,16 +62,5 @@ export function createExpireSessions({ transact, manager, sessions, buckets }: D
     return transact(ctx, async (tx) => {
       if (await buckets.unlock(tx.manager, lock)) emitUnlocked(tx, lock);
     });
-  }
-}
-
-async function inBatches<T>(list: () => Promise<readonly T[]>, work: (one: T) => Promise<void>, signal: AbortSignal) {
-  for (;;) {
-    const batch = await list();
-    for (const one of batch) {
-      if (signal.aborted) return;
-      await work(one);
-    }
-    if (batch.length < BATCH) return;
   }
 }

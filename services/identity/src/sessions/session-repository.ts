@@ -97,10 +97,10 @@ export const mysqlSessionRepository = {
   },
 
   /** Ids of sessions whose time is over and that nobody ended. */
-  async listOver(manager: EntityManager, now: Date, size: number): Promise<string[]> {
+  async listOver(manager: EntityManager, now: Date, size: number, skip: number): Promise<string[]> {
     const rows: { id: string }[] = await manager.query(
-      'SELECT id FROM sessions WHERE ended_at IS NULL AND idle_ends_at <= ? ORDER BY idle_ends_at LIMIT ?',
-      [now, size],
+      'SELECT id FROM sessions WHERE ended_at IS NULL AND idle_ends_at <= ? ORDER BY idle_ends_at, id LIMIT ? OFFSET ?',
+      [now, size, skip],
     );
     return rows.map((row) => row.id);
   },

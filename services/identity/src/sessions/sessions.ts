@@ -6,6 +6,7 @@ import { networkOf } from '@genkan/http-kit/network-of';
 import { createCursors } from '@genkan/http-kit/signed-cursor';
 import { systemCtx } from '@genkan/messaging/system-ctx';
 import type { Transact } from '@genkan/messaging/transaction';
+import type { Logger } from '@genkan/observability/logger';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -39,6 +40,7 @@ interface Dependencies {
   readonly cursorKey: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly logger: Logger;
 }
 
 /** The capability `sessions`: signing in, what is signed in, and how that ends. */

@@ -53,6 +53,26 @@ describe('a draft that nobody completes', () => {
     });
   });
 
+  it('is removed though an older one cannot be read, and the run fails for that one', async () => {
+    const [bad, good] = [await seedReadyDraft(identity), await seedReadyDraft(identity)];
+    const set = (content: unknown) =>
+      identity.dataSource.query('UPDATE registration_drafts SET content = ? WHERE id = ?', [content, bad.draftId]);
+    const [{ content }] = await identity.dataSource.query('SELECT content FROM registration_drafts WHERE id = ?', [
+      bad.draftId,
+    ]);
+    await set(Buffer.from('garbage'));
+    await identity.dataSource.query(
+      'UPDATE registration_drafts SET expires_at = expires_at - INTERVAL 1 HOUR WHERE id = ?',
+      [bad.draftId],
+    );
+    travel(7 * DAY_MS);
+    await expect(runJobs()).rejects.toThrow('1 drafts could not be removed');
+    expect([await exists(bad.draftId), await exists(good.draftId)]).toEqual([true, false]);
+    await set(content);
+    await runJobs();
+    expect(await exists(bad.draftId)).toBe(false);
+  });
+
   it('is removed once, by however many run the job', async () => {
     const drafts = await Promise.all(Array.from({ length: 5 }, () => seedReadyDraft(identity)));
     travel(7 * DAY_MS);

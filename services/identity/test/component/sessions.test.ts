@@ -275,3 +275,19 @@ it('what ended is removed after eight days, when no message of it can come any m
   await runJobs(identity);
   expect(await stored()).toEqual([]);
 });
+
+it('a session that cannot be ended keeps no later one from ending, and fails the run', async () => {
+  const [bad, good] = [await newMember(identity), await newMember(identity)];
+  const { sessionId } = await signedIn(identity, bad);
+  identity.clock.advance(MINUTE_MS);
+  await signedIn(identity, good);
+  const setAccount = (accountNo: string) =>
+    identity.dataSource.query('UPDATE sessions SET account_no = ? WHERE id = ?', [accountNo, sessionId]);
+  await setAccount('none');
+  identity.clock.advance(HOUR_MS);
+  await expect(runJobs(identity)).rejects.toThrow('1 sessions and 0 locks could not be ended');
+  expect(await endings(good.accountNo)).toHaveLength(1);
+  await setAccount(bad.accountNo);
+  await runJobs(identity);
+  expect(await endings(bad.accountNo)).toHaveLength(1);
+});

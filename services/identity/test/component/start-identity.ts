@@ -67,6 +67,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   const protection = createProtection({ sealKey: key(1), indexKey: key(2) });
   const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }) });
   const members = composeMembers({ dataSource, protection, ids });
+  const logger = createLogger({ service, level: 'silent' });
   const registration = composeRegistration({
     dataSource,
     transact,
@@ -79,6 +80,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     draftsPerHour: 20,
     clock,
     ids,
+    logger,
   });
   const sessions = composeSessions({
     dataSource,
@@ -91,13 +93,14 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     cursorKey: key(5),
     clock,
     ids,
+    logger,
   });
   const routes = [...registration.routes, ...members.routes, ...sessions.routes];
   const app = createApp({
     routes,
     verifyToken: createTokenVerifier({ keys: localKeys([gateway.publicKey]), audience: service, clock }),
     clock,
-    logger: createLogger({ service, level: 'silent' }),
+    logger,
     metrics: createMetrics({ service, process: false }),
     health: { ready: async () => ({ database: true }) },
     idempotency: {
