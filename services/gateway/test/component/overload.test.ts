@@ -54,7 +54,8 @@ async function flood(count: number, places: number, one: () => Promise<Reply>, m
     await probe(() => held.length === places);
     await meanwhile();
     await probe(() => replies.length >= count - places);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    // Long before the deadline of a call, at which they would be told 504.
+    expect(performance.now() - startedMs).toBeLessThan(8_000);
     expect(held).toHaveLength(places);
     for (const { status, body, headers } of replies) {
       expect(problem.strict().parse(body)).toMatchObject({ status, code: 'gateway.rate_limited' });
@@ -71,20 +72,20 @@ async function flood(count: number, places: number, one: () => Promise<Reply>, m
 describe('when a service is slow', () => {
   it('to sign people in, those beyond its places are soon told to come again, and members do not notice', async () => {
     hold(/^POST \/api\/v1\/sessions/);
-    const served = await flood(200, 32, signIn, async () => {
+    const served = await flood(50, 16, signIn, async () => {
       for (const one of [await timed(readNotes), await timed(check)]) {
         expect(one.status).toBe(200);
         expect(one.tookMs).toBeLessThan(1_000);
       }
     });
-    expect(served).toEqual(Array(32).fill(201));
+    expect(served).toEqual(Array(16).fill(201));
   });
 
   it('with everything else, people still get in', async () => {
     hold(/^GET \/api\/v1\/terms/);
     const served = await flood(
-      100,
-      64,
+      50,
+      32,
       () => stage.call('/api/v1/terms'),
       async () => {
         const { status, tookMs } = await timed(signIn);
@@ -92,14 +93,14 @@ describe('when a service is slow', () => {
         expect(tookMs).toBeLessThan(1_000);
       },
     );
-    expect(served).toEqual(Array(64).fill(200));
+    expect(served).toEqual(Array(32).fill(200));
   });
 
   it('to say whose a session is, those who would wait for others are soon told to come again', async () => {
     hold(/^GET \/internal\/sessions/);
-    const served = await flood(100, 64, check, async () => {
+    const served = await flood(50, 32, check, async () => {
       expect((await timed(signIn)).status).toBe(201);
     });
-    expect(served).toEqual(Array(64).fill(200));
+    expect(served).toEqual(Array(32).fill(200));
   });
 });
