@@ -27,6 +27,8 @@ import { entities, migrations } from './schema.js';
 import { composeSessions } from './sessions/sessions.js';
 
 const service = 'identity';
+/** Whom the gateway asks about must not wait behind those who sign in: its question is short, and every call waits for it. */
+const LOOK_UP_CONNECTIONS = 4;
 
 /** Wires the service: everything that runs is started here and ended by `close`. */
 export async function compose(config: Config, clock: Clock) {
@@ -36,6 +38,7 @@ export async function compose(config: Config, clock: Clock) {
   const rules = readRegistrationRules(config.RULES_FOLDER);
   const url = config.DATABASE_URL.reveal();
   const dataSource = await createDataSource({ url, entities, migrations, logger });
+  const lookUps = await createDataSource({ url, entities, migrations: [], poolSize: LOOK_UP_CONNECTIONS, logger });
 
   const bus = createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: service, logger });
   const lock = createNamedLock({ url, name: `${dataSource.driver.database}:relay`, logger });
@@ -59,6 +62,7 @@ export async function compose(config: Config, clock: Clock) {
   const members = composeMembers({ dataSource, protection, ids });
   const registration = composeRegistration({
     dataSource,
+    lookUps,
     transact,
     protection,
     members,
@@ -74,6 +78,7 @@ export async function compose(config: Config, clock: Clock) {
 
   const sessions = composeSessions({
     dataSource,
+    lookUps,
     transact,
     protection,
     members,
@@ -110,7 +115,7 @@ export async function compose(config: Config, clock: Clock) {
       await scheduler.close();
       await relay.stop();
       await publisher.close();
-      await dataSource.destroy();
+      await Promise.all([dataSource.destroy(), lookUps.destroy()]);
     },
   };
 }

@@ -3,10 +3,10 @@ import { undiciUpstream } from './undici-upstream-adapter.js';
 import type { Upstream } from './upstream.js';
 
 /**
- * Calls at once to each service. The sensitive ones hash passwords, and so many are hashed well within the time that a service lets
- * them wait for it.
+ * Calls at once to each service: more than it can work on at once (10 connections to its database, a password a core), and few enough
+ * to be done in seconds by one that gets little processor time.
  */
-const AT_ONCE = { normal: 64, sensitive: 32, lookUp: 64 };
+const AT_ONCE = { normal: 32, sensitive: 16, lookUp: 32 };
 
 /** The connections to the services: those for one kind of call never wait for those of another. */
 export interface Services extends Pick<ForwardSettings, 'upstreams'> {

@@ -4,7 +4,7 @@ import { type Upstream, UpstreamFailure, type UpstreamRequest, type UpstreamResp
 
 export interface UpstreamSettings {
   readonly origin: string;
-  /** Calls at once, 64 unless told; the next ones wait. */
+  /** Calls at once, 32 unless told; the next ones wait. */
   readonly connections?: number;
   /** A call that has no connection after this time is given up as `busy`; 2 s unless told. Opening one takes 1 s at most. */
   readonly waitMs?: number;
@@ -19,7 +19,7 @@ const FIRST_PAUSE_MS = 25;
 /** Answers are read whole, so the client never gets half of one. */
 export function undiciUpstream({
   origin,
-  connections = 64,
+  connections = 32,
   waitMs = 2_000,
   longestAnswerBytes = 8 * 1024 * 1024,
 }: UpstreamSettings): Upstream {

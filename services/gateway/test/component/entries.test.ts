@@ -69,8 +69,8 @@ describe('what is known of a session', () => {
         held.push(() => void answers(200, { text: 'hello' })(arrival, response));
       }),
     );
-    const slow = Array.from({ length: 100 }, () => stage.call('/api/v1/terms'));
-    await probe(() => held.length >= 64);
+    const slow = Array.from({ length: 60 }, () => stage.call('/api/v1/terms'));
+    await probe(() => held.length >= 32);
     expect((await check()).status).toBe(200);
     stage.identity.behave(usual());
     for (const answer of held.splice(0)) answer();

@@ -66,31 +66,31 @@ async function flood(count: number, places: number, one: () => Promise<Reply>, m
 describe('when a service is slow', () => {
   it('to sign people in, those beyond its places are soon told to come again, and members do not notice', async () => {
     hold(/^POST \/api\/v1\/sessions/);
-    const served = await flood(64, 32, signIn, async () => {
+    const served = await flood(50, 16, signIn, async () => {
       expect((await readNotes()).status).toBe(200);
       expect((await check()).status).toBe(200);
     });
-    expect(served).toEqual(Array(32).fill(201));
+    expect(served).toEqual(Array(16).fill(201));
   });
 
   it('with everything else, people still get in', async () => {
     hold(/^GET \/api\/v1\/terms/);
     const served = await flood(
-      80,
-      64,
+      50,
+      32,
       () => stage.call('/api/v1/terms'),
       async () => {
         expect((await signIn()).status).toBe(201);
       },
     );
-    expect(served).toEqual(Array(64).fill(200));
+    expect(served).toEqual(Array(32).fill(200));
   });
 
   it('to say whose a session is, those who would wait for others are soon told to come again', async () => {
     hold(/^GET \/internal\/sessions/);
-    const served = await flood(80, 64, check, async () => {
+    const served = await flood(50, 32, check, async () => {
       expect((await signIn()).status).toBe(201);
     });
-    expect(served).toEqual(Array(64).fill(200));
+    expect(served).toEqual(Array(32).fill(200));
   });
 });

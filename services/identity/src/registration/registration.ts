@@ -33,6 +33,8 @@ const EXPIRY_EVERY_MS = 60_000;
 
 interface Dependencies {
   readonly dataSource: DataSource;
+  /** Connections for the gateway's look-ups. */
+  readonly lookUps: DataSource;
   readonly transact: Transact;
   readonly protection: Protection;
   readonly members: Members;
@@ -49,7 +51,7 @@ interface Dependencies {
 }
 
 /** The capability `registration`: from the choice of a country to a member with an account. */
-export function composeRegistration({ dataSource, protection, ...rest }: Dependencies) {
+export function composeRegistration({ dataSource, lookUps, protection, ...rest }: Dependencies) {
   const parts = {
     ...rest,
     drafts: mysqlDraftRepository(protection),
@@ -71,7 +73,7 @@ export function composeRegistration({ dataSource, protection, ...rest }: Depende
     resumeRegistration: createResumeRegistration(parts),
     updateRegistration: createUpdateRegistration(parts),
     completeRegistration: createCompleteRegistration(parts),
-    lookUpDraft: createLookUpDraft(parts),
+    lookUpDraft: createLookUpDraft({ ...parts, manager: lookUps.manager }),
     checks: createRegistrationChecks(parts),
   });
   return { routes, jobs };

@@ -30,6 +30,8 @@ const EXPIRY_EVERY_MS = 5_000;
 
 interface Dependencies {
   readonly dataSource: DataSource;
+  /** Connections for the gateway's look-ups. */
+  readonly lookUps: DataSource;
   readonly transact: Transact;
   readonly protection: Protection;
   readonly members: Members;
@@ -44,7 +46,15 @@ interface Dependencies {
 }
 
 /** The capability `sessions`: signing in, what is signed in, and how that ends. */
-export function composeSessions({ dataSource, protection, members, operators, hasher, ...rest }: Dependencies) {
+export function composeSessions({
+  dataSource,
+  lookUps,
+  protection,
+  members,
+  operators,
+  hasher,
+  ...rest
+}: Dependencies) {
   const { manager } = dataSource;
   const parts = {
     ...rest,
@@ -69,7 +79,7 @@ export function composeSessions({ dataSource, protection, members, operators, ha
     signInAsOperator: signInOf('operator', findOperator(operators)),
     listSessions: createListSessions(parts),
     endSessions: createEndSessions(parts),
-    lookUpSession: createLookUpSession(parts),
+    lookUpSession: createLookUpSession({ ...parts, manager: lookUps.manager }),
   });
   return { routes, jobs };
 }

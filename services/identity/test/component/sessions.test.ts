@@ -20,7 +20,7 @@ const endings = async (accountNo: string) =>
   (await identity.eventsOf(accountNo)).filter(({ type }) => type === 'genkan.identity.session.ended.v1');
 const queriesOf = async (work: () => Promise<unknown>) => {
   const writes: string[] = [];
-  const { manager } = identity.dataSource;
+  const { manager } = identity.lookUps;
   const query = manager.query;
   manager.query = ((sql: string, parameters?: unknown[]) => {
     writes.push(sql);

@@ -15,6 +15,7 @@ import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createTransact } from '@genkan/messaging/transact';
 import { createLogger } from '@genkan/observability/logger';
 import { createMetrics } from '@genkan/observability/metrics';
+import { createDataSource } from '@genkan/persistence/data-source';
 import { fakeClock } from '@genkan/testing/fake-clock';
 import { testCtx } from '@genkan/testing/test-ctx';
 import { createTestDatabase } from '@genkan/testing/test-database';
@@ -62,6 +63,7 @@ const testHasher = () => createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 
 export async function startIdentity({ ids = systemIds, hasher = testHasher() }: Replacements = {}) {
   const clock = fakeClock('2026-11-23T09:00:00.000Z');
   const { dataSource, url, drop } = await createTestDatabase({ entities, migrations });
+  const lookUps = await createDataSource({ url, entities, migrations: [], poolSize: 1 });
   const gateway = generateKeyPairSync('ed25519');
   const verification = generateKeyPairSync('ed25519');
   const protection = createProtection({ sealKey: key(1), indexKey: key(2) });
@@ -70,6 +72,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   const logger = createLogger({ service, level: 'silent' });
   const registration = composeRegistration({
     dataSource,
+    lookUps,
     transact,
     protection,
     members,
@@ -84,6 +87,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   });
   const sessions = composeSessions({
     dataSource,
+    lookUps,
     transact,
     protection,
     members,
@@ -135,6 +139,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   return {
     clock,
     dataSource,
+    lookUps,
     databaseUrl: url,
     members,
     protection,
@@ -167,6 +172,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
 
     async stop(): Promise<void> {
       await new Promise((resolve) => server.close(resolve));
+      await lookUps.destroy();
       await drop();
     },
   };
