@@ -56,7 +56,7 @@ describe('prepare', () => {
     }
   });
 
-  it('gives each topic 12 partitions and seven days', async () => {
+  it('gives each topic 12 partitions, seven days, and messages that every client can read', async () => {
     const topics = services.flatMap(({ topic }) => topic ?? []);
     const { topics: found } = await kafka.fetchTopicMetadata({ topics });
     expect(found.map(({ partitions }) => partitions.length)).toEqual(topics.map(() => 12));
@@ -65,11 +65,14 @@ describe('prepare', () => {
       resources: topics.map((topic) => ({
         type: ConfigResourceTypes.TOPIC,
         name: topic,
-        configNames: ['retention.ms'],
+        configNames: ['retention.ms', 'compression.type'],
       })),
     });
-    const kept = resources.map(({ configEntries }) => configEntries.find((c) => c.configName === 'retention.ms'));
-    expect(kept.map((entry) => entry?.configValue)).toEqual(topics.map(() => String(7 * 24 * 3_600_000)));
+    const set = resources.map(({ configEntries }) =>
+      Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+    );
+    const expected = { 'retention.ms': String(7 * 24 * 3_600_000), 'compression.type': 'uncompressed' };
+    expect(set).toEqual(topics.map(() => expected));
   });
 
   it('lets services read and write in their own schema, not change it, and audit never touch a record again', async () => {

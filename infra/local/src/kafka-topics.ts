@@ -26,7 +26,11 @@ export async function createTopics(
           topic,
           numPartitions: partitions,
           replicationFactor: Math.min(3, brokers.length),
-          configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
+          configEntries: [
+            { name: 'retention.ms', value: String(retentionMs) },
+            // The broker unpacks whatever is sent: a batch in a form that a consumer's client cannot unpack would stop that consumer.
+            { name: 'compression.type', value: 'uncompressed' },
+          ],
         })),
     });
     const what = `the topics to have leaders at ${kafkaBrokers}`;

@@ -116,7 +116,7 @@ it('a topic of the longest name and the oddest messages stops no other topic, on
   const send = (name: string, ...values: (Buffer | null)[]) =>
     producer.send({ topic: name, messages: values.map((value) => ({ key: null, value, headers })) });
   const consumer = createBatchConsumer({
-    bus: createKafkaBus({ brokers: brokers.split(','), clientId: 'test', logger, sessionTimeoutMs: 1_500 }),
+    bus: createKafkaBus({ brokers: brokers.split(','), clientId: 'test', logger, sessionTimeoutMs: 6_000 }),
     ...{ group: `audit-${randomUUID()}`, topics: { prefix }, dataSource: database.dataSource },
     ...{ handleBatch: handle, logger },
   });
@@ -125,12 +125,12 @@ it('a topic of the longest name and the oddest messages stops no other topic, on
   try {
     await send(oddOne, null, Buffer.alloc(0), Buffer.alloc(900_000, 0xff));
     consumer.start();
-    await probe(async () => (await storedOfTopic(oddOne)) === 3, { timeoutMs: 20_000 });
+    await probe(async () => (await storedOfTopic(oddOne)) === 3, { timeoutMs: 40_000 });
     await send(other, Buffer.from('a'));
     await send(oddOne, null);
     await send(other, Buffer.from('b'));
     await probe(async () => (await storedOfTopic(other)) === 2 && (await storedOfTopic(oddOne)) === 4, {
-      timeoutMs: 20_000,
+      timeoutMs: 40_000,
     });
   } finally {
     await consumer.stop();
@@ -140,4 +140,4 @@ it('a topic of the longest name and the oddest messages stops no other topic, on
     await admin.deleteTopics({ topics: [oddOne, other] });
     await admin.disconnect();
   }
-}, 60_000);
+}, 100_000);
