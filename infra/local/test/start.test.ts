@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.js';
 const checkout = temporaryFolder();
 const dataFolder = join(checkout, '.genkan');
 const timeoutMs = 120_000;
-const isUp = 'Ctrl-C ends everything.';
+const isUp = 'Stop with Ctrl-C';
 
 /** The tests of this file tell one story, in order. */
 describe('npm start, npm test and npm run reset in a fresh checkout', () => {
