@@ -34,7 +34,7 @@ export async function createTopics(
         })),
     });
     const what = `the topics to have leaders at ${kafkaBrokers}`;
-    await waitUntil(() => haveLeaders(admin, topics), { what, timeoutMs: 30_000, signal });
+    await waitUntil(() => areLed(admin, topics), { what, timeoutMs: 30_000, signal });
   } catch (error) {
     throw error instanceof Problem
       ? error
@@ -47,11 +47,11 @@ export async function createTopics(
   }
 }
 
-async function haveLeaders(admin: Admin, topics: readonly string[]): Promise<boolean> {
-  if (topics.length === 0) return true;
+/** Asks each partition's leader for its offsets: a broker is named as leader a moment before it knows that it is. */
+async function areLed(admin: Admin, topics: readonly string[]): Promise<boolean> {
   try {
-    const described = await admin.fetchTopicMetadata({ topics: [...topics] });
-    return described.topics.every((topic) => topic.partitions.every((partition) => partition.leader >= 0));
+    for (const topic of topics) await admin.fetchTopicOffsets(topic);
+    return true;
   } catch {
     return false;
   }

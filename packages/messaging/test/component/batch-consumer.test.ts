@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createTopics } from '@genkan/local/kafka-topics';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createBatchConsumer, type HandleBatch } from '../../src/batch-consumer.js';
 import type { Bus, BusMessage } from '../../src/bus.js';
 import { createInMemoryBus } from '../../src/in-memory-bus.js';
 import { createKafkaBus } from '../../src/kafka-bus.js';
-import { ensureTopics } from '../../src/topics.js';
 import { TransientFailure } from '../../src/transient-failure.js';
 import { deleteTopics } from '../delete-topics.js';
 import { silent } from '../example.js';
@@ -103,7 +103,7 @@ describe('a batch consumer', () => {
       stored.push(...messages.map(textOf));
     });
     for (const [index, topic] of topics.entries()) {
-      await ensureTopics({ brokers, topics: [topic], logger: silent });
+      await createTopics(brokers.join(), [topic]);
       await publisher.publish(topic, [message(`${index} a`), message(`${index} b`)]);
       await probe(() => stored.length === 2 * index + 2);
     }

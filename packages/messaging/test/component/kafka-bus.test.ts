@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createTopics } from '@genkan/local/kafka-topics';
 import { describe, expect, it } from '@jest/globals';
 import type { BusMessage } from '../../src/bus.js';
 import { createKafkaBus } from '../../src/kafka-bus.js';
 import { groupLag } from '../../src/kafka-lag.js';
-import { ensureTopics } from '../../src/topics.js';
 import { deleteTopics } from '../delete-topics.js';
 import { silent } from '../example.js';
 import { probe } from '../probe.js';
@@ -25,7 +25,7 @@ busConformance('Kafka', async () => {
     publisher: bus.publisher(),
     async createTopic(topic) {
       topics.push(topic);
-      await ensureTopics({ brokers, topics: [topic], logger: silent });
+      await createTopics(brokers.join(), [topic]);
       return topic;
     },
     close: () => deleteTopics(brokers, topics),
@@ -45,7 +45,7 @@ describe('A consumer of Kafka', () => {
     }) => Promise<void>,
   ): Promise<void> {
     const [topic, group] = [`together-${randomUUID()}`, `group-${randomUUID()}`];
-    await ensureTopics({ brokers, topics: [topic], logger: silent });
+    await createTopics(brokers.join(), [topic]);
     const bus = createKafkaBus({ brokers, clientId: 'test', logger: silent, sessionTimeoutMs: 1_500 });
     const publisher = bus.publisher();
     const deliveries: (readonly BusMessage[])[] = [];

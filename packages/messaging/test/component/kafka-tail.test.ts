@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createTopics } from '@genkan/local/kafka-topics';
 import { afterAll, expect, it } from '@jest/globals';
 import { createKafkaBus } from '../../src/kafka-bus.js';
 import { groupLag } from '../../src/kafka-lag.js';
 import { tailTopics } from '../../src/kafka-tail.js';
-import { ensureTopics } from '../../src/topics.js';
 import { deleteTopics } from '../delete-topics.js';
 import { silent } from '../example.js';
 import { probe } from '../probe.js';
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const createTopic = async (name: string) => {
   topics.push(name);
-  await ensureTopics({ brokers: kafka.brokers, topics: [name], logger: silent });
+  await createTopics(kafka.brokers.join(), [name]);
   return name;
 };
 const send = (topic: string, ...values: string[]) =>

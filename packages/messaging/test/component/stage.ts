@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemIds } from '@genkan/config/ids';
+import { createTopics } from '@genkan/local/kafka-topics';
 import { expect } from '@jest/globals';
 import type { BusMessage } from '../../src/bus.js';
 import { createKafkaBus } from '../../src/kafka-bus.js';
 import { createOutboxWriter } from '../../src/outbox-writer.js';
-import { ensureTopics } from '../../src/topics.js';
 import { createTransact } from '../../src/transact.js';
 import { deleteTopics } from '../delete-topics.js';
 import { callCtx, silent, thing, thingChanged } from '../example.js';
@@ -22,7 +22,7 @@ export async function setStage(brokers: readonly string[], server?: string) {
   const database = await scratchDatabase(server);
   const { rows, schema, dataSource } = database;
   const topic = `${schema}.v1`;
-  await ensureTopics({ brokers, topics: [topic], logger: silent });
+  await createTopics(brokers.join(), [topic]);
   await rows(`CREATE TABLE changes (partition_key VARCHAR(64) NOT NULL, number INT NOT NULL)`);
   await rows(
     `CREATE TABLE effects (position INT AUTO_INCREMENT PRIMARY KEY, partition_key VARCHAR(64), number INT, process INT)`,
