@@ -88,14 +88,15 @@ async function dropKnown(manager: EntityManager, records: readonly AuditRecord[]
   });
 }
 
-type Numbered = AuditRecord & { readonly scopeSeq: bigint };
+/** A record as it is inserted: its headers are made text once. */
+type Numbered = AuditRecord & { readonly scopeSeq: bigint; readonly headersText: string };
 
 /** Gives numbers in the order of the batch and moves `lastSeq` on. */
 function numbered(records: readonly AuditRecord[], lastSeq: Map<string, bigint>): Numbered[] {
   return records.map((record) => {
     const scopeSeq = (lastSeq.get(record.scope) ?? 0n) + 1n;
     lastSeq.set(record.scope, scopeSeq);
-    return { ...record, scopeSeq };
+    return { ...record, scopeSeq, headersText: JSON.stringify(record.headers) };
   });
 }
 
@@ -136,7 +137,7 @@ function inStatements(records: readonly Numbered[]): Numbered[][] {
       bytes = 0;
     }
     statements.at(-1)?.push(record);
-    bytes += 2 * record.value.length + 2 * JSON.stringify(record.headers).length;
+    bytes += 2 * record.value.length + 2 * record.headersText.length;
   }
   return statements;
 }
@@ -162,7 +163,7 @@ async function insertRecords(manager: EntityManager, records: readonly Numbered[
     record.nrn,
     record.personal?.sourceIp ?? null,
     record.personal && JSON.stringify(record.personal),
-    JSON.stringify(record.headers),
+    record.headersText,
     record.value,
     record.isRaw,
   ]);
