@@ -1,3 +1,4 @@
+import { sourceOf } from '@genkan/contracts/event';
 import { serviceNames } from '@genkan/contracts/service-name';
 import { startPlatform } from '@genkan/local/platform';
 import type { RunningPlatform } from '@genkan/local/running-platform';
@@ -98,7 +99,7 @@ export class Stage {
       .map(
         (name) => `SELECT 1 FROM genkan_${name}.outbox WHERE published_at IS NULL
         UNION SELECT 1 FROM genkan_${name}.relay_state WHERE last_sequence >
-          (SELECT COUNT(*) FROM genkan_audit.records WHERE source = '/services/${name}' AND sequence IS NOT NULL)`,
+          (SELECT COUNT(*) FROM genkan_audit.records WHERE source = '${sourceOf(name)}' AND sequence IS NOT NULL)`,
       )
       .join(' UNION ');
     await waitUntil(async () => (await this.query(behind)).length === 0, {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { sourceOf } from '@genkan/contracts/event';
 import { serviceNames } from '@genkan/contracts/service-name';
 import { readPlatformDescription } from '@genkan/local/platform-description';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
@@ -83,7 +84,7 @@ export async function auditHasAll(): Promise<void> {
         const [row] = await query<LastRow>(service, 'SELECT sequence FROM outbox WHERE position = ?', [last.position]);
         if (!row?.sequence) return false;
         const sql = 'SELECT COUNT(*) AS position FROM records WHERE source = ? AND sequence <= ?';
-        const [stored] = await query<LastRow>('audit', sql, [`/services/${service}`, row.sequence]);
+        const [stored] = await query<LastRow>('audit', sql, [sourceOf(service), row.sequence]);
         return stored?.position === row.sequence;
       });
     }),

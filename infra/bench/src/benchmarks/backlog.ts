@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sampleData } from '@genkan/contracts/event';
+import { sampleData, sourceOf, topicOf } from '@genkan/contracts/event';
 import { apiCalled } from '@genkan/contracts/gateway/api';
 import { createKafka } from '@genkan/kafka-client/create-kafka';
 import { createTopics } from '@genkan/local/kafka-topics';
@@ -17,7 +17,7 @@ const BATCH = 500;
 
 /** Publishes events as the gateway does, of many accounts in turn, on a topic of their own. Returns its name. */
 export async function publishBacklog({ brokers, source, messages }: Backlog): Promise<string> {
-  const topic = `genkan.${source}.v1`;
+  const topic = topicOf(source);
   await createTopics(brokers, [topic]);
   const producer = createKafka({ brokers: brokers.split(',') }).producer();
   await producer.connect();
@@ -44,7 +44,7 @@ function message(source: string, sequence: number): Message {
       'content-type': 'application/json',
       ce_specversion: '1.0',
       ce_id: eventId,
-      ce_source: `/services/${source}`,
+      ce_source: sourceOf(source),
       ce_type: type,
       ce_subject: `nrn:genkan:gateway::${account}:Endpoint/*`,
       ce_time: new Date().toISOString(),
