@@ -57,7 +57,9 @@ export type Check<E extends EndpointContract> = (ctx: Ctx, parts: PartsOf<InputO
 export interface Route {
   readonly endpoint: EndpointContract;
   handle(ctx: Ctx, input: ParsedRequest, headers: CallHeaders): Promise<unknown>;
+  /** The answer out of what `handle` returned. */
   present(value: unknown): LooseAnswer;
+  /** See `Check`; of a route without one it refuses nothing. */
   check(ctx: Ctx, parts: Partial<ParsedRequest>, isRefused: IsRefused): Promise<unknown>;
 }
 
