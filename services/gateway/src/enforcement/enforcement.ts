@@ -5,7 +5,7 @@ import { createRateLimits, type RateLimitSettings, type RateLimits } from './rat
 import { createRouteTable, type Match } from './route-table.js';
 
 export { type RateLimitSettings, type RateState, rateHeaders } from './rate-limits.js';
-export { API_PREFIX, type Match, paramsOf, pathOf } from './route-table.js';
+export { API_PREFIX, paramsOf, pathOf } from './route-table.js';
 
 /** What may be called, how often and by whom: all of it derived from the contracts. */
 export interface Enforcement extends RateLimits {

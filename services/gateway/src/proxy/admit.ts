@@ -3,19 +3,14 @@ import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { Logger } from '@genkan/observability/logger';
 import type { Credentials } from '../credentials/credentials.js';
-import { type Enforcement, type Match, paramsOf } from '../enforcement/enforcement.js';
+import { type Enforcement, paramsOf } from '../enforcement/enforcement.js';
 import type { Call } from './call.js';
 import { checkRequest } from './check-request.js';
 import { refusalOf } from './refusal-of.js';
 import { Refused } from './refused.js';
+import { allowed, isSafe } from './safe-methods.js';
 import { take } from './take.js';
 import { UpstreamFailure } from './upstream.js';
-
-/** HEAD is answered as GET, without the body. */
-const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
-
-const allowed = ({ methods }: Match): string[] =>
-  [...methods.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method));
 
 export interface AdmitSettings {
   readonly credentials: Credentials;
@@ -40,7 +35,7 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
     }
     take(call, await enforcement.takeForAddress(endpoint?.rate ?? 'normal', call.sourceIp));
     if (!match) throw new Refused('gateway.not_found');
-    if (!endpoint) throw new Refused('gateway.method_not_allowed', { allow: allowed(match) });
+    if (!endpoint) throw new Refused('gateway.method_not_allowed', { allow: allowed(match.methods.keys()) });
     return endpoint;
   }
 

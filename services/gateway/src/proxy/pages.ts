@@ -3,6 +3,7 @@ import type { Enforcement } from '../enforcement/enforcement.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { Refused } from './refused.js';
+import { allowed, isSafe } from './safe-methods.js';
 import { take } from './take.js';
 
 export interface PagesSettings {
@@ -17,8 +18,7 @@ export const createPages =
     const page = documents(call.path, call.query);
     if (!page) return undefined;
     take(call, await enforcement.takeForAddress('normal', call.sourceIp));
-    if (call.method !== 'GET' && call.method !== 'HEAD')
-      throw new Refused('gateway.method_not_allowed', { allow: ['GET', 'HEAD'] });
+    if (!isSafe(call.method)) throw new Refused('gateway.method_not_allowed', { allow: allowed(['GET']) });
     return {
       status: 200,
       headers: [

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveBrokenConnections } from './broken-connections-adapter.js';
 import { Refused } from './refused.js';
+import { isSafe } from './safe-methods.js';
 import type { Serve } from './serve.js';
 
 /** How long a client may take to say what it wants. */
@@ -63,7 +64,7 @@ export function createPublicServer({ serve, health, patience }: PublicServerSett
   const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
     noteExchange({ request, response });
     if (!server.listening) response.shouldKeepAlive = false;
-    if (['GET', 'HEAD'].includes(request.method ?? '') && HEALTH.includes(request.url ?? '')) health(request, response);
+    if (isSafe(request.method ?? '') && HEALTH.includes(request.url ?? '')) health(request, response);
     else void serve(request, response, unreadable);
   };
   server.on('request', (request, response) => listener(request, response));
