@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { rawConnection } from '../harness/client.js';
-import { answers } from '../harness/fake-service.js';
+import { answers, heldBack } from '../harness/fake-service.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
 let stage: Stage;
@@ -65,16 +65,8 @@ describe('a request that breaks HTTP', () => {
   });
 
   it('by asking for a tunnel behind another request, disturbs nobody', async () => {
-    let release: () => void = () => undefined;
-    const asked = new Promise<void>((resolve) => {
-      stage.identity.behave(async (arrival, response) => {
-        resolve();
-        await new Promise<void>((go) => {
-          release = go;
-        });
-        answers(200, { text: 'late' })(arrival, response);
-      });
-    });
+    const { behaviour, asked, release } = heldBack(answers(200, { text: 'late' }));
+    stage.identity.behave(behaviour);
     const { socket, received, closed } = rawConnection(stage.origin);
     socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\nCONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n');
     await asked;
@@ -98,19 +90,11 @@ describe('a request that breaks HTTP', () => {
   });
 
   it('leaves an answer under way whole', async () => {
-    let release: () => void = () => undefined;
-    stage.identity.behave(
-      stage.owner.behaviour(async (arrival, response) => {
-        await new Promise<void>((go) => {
-          release = go;
-        });
-        answers(200, { text: 'late' })(arrival, response);
-      }),
-    );
-    const arrivals = stage.identity.arrivals.length;
+    const { behaviour, asked, release } = heldBack(answers(200, { text: 'late' }));
+    stage.identity.behave(stage.owner.behaviour(behaviour));
     const { socket, received, closed } = rawConnection(stage.origin);
     socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\nBROKEN\r\n\r\n');
-    await probe(() => stage.identity.arrivals.length > arrivals);
+    await asked;
     await closed;
     expect(received()).toBe('');
     release();

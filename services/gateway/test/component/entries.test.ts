@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fakeClock } from '@genkan/testing/fake-clock';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers, type Behaviour } from '../harness/fake-service.js';
+import { answers, type Behaviour, heldBack } from '../harness/fake-service.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
 const clock = fakeClock();
@@ -143,25 +143,19 @@ describe('what is known of a session', () => {
   });
 
   it('is not kept when it was asked for before such an answer', async () => {
-    let release: () => void = () => undefined;
     const other = stage.owner.session({ actor: stage.owner.entryOf(session).actor });
     await check(other);
     const entry = stage.owner.entryOf(session);
-    const asked = new Promise<void>((resolve) => {
-      stage.identity.behave(async (arrival, response) => {
-        if (!arrival.url.startsWith('/internal/')) return answers(204, undefined)(arrival, response);
-        resolve();
-        await new Promise<void>((go) => {
-          release = go;
-        });
-        answers(200, entry)(arrival, response);
-      });
+    const lookUp = heldBack(answers(200, entry));
+    stage.identity.behave((arrival, response) => {
+      const behaviour = arrival.url.startsWith('/internal/') ? lookUp.behaviour : answers(204, undefined);
+      return behaviour(arrival, response);
     });
     const early = check();
-    await asked;
+    await lookUp.asked;
     await stage.call('/api/v1/sessions/current', { method: 'DELETE', headers: stage.as({ session: other }) });
     stage.owner.end(session);
-    release();
+    lookUp.release();
     expect((await early).status).toBe(200);
     stage.identity.behave(usual());
     expect((await check()).status).toBe(401);

@@ -4,7 +4,7 @@ import { apiCalled } from '@genkan/contracts/gateway/api';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { rawConnection } from '../harness/client.js';
-import { answers, problemBody } from '../harness/fake-service.js';
+import { answers, heldBack, problemBody } from '../harness/fake-service.js';
 import { type Recorded, type Stage, startStage } from '../harness/gateway-under-test.js';
 
 let stage: Stage;
@@ -226,21 +226,11 @@ describe('a flood', () => {
 describe('a client that goes away', () => {
   it('leaves the record of its call', async () => {
     const agent = `gone ${randomUUID()}`;
-    let release: () => void = () => undefined;
-    const arrived = new Promise<void>((resolve) => {
-      stage.identity.behave(
-        stage.owner.behaviour(async (arrival, response) => {
-          resolve();
-          await new Promise<void>((go) => {
-            release = go;
-          });
-          answers(200, { text: 'late' })(arrival, response);
-        }),
-      );
-    });
+    const { behaviour, asked, release } = heldBack(answers(200, { text: 'late' }));
+    stage.identity.behave(stage.owner.behaviour(behaviour));
     const { socket } = rawConnection(stage.origin);
     socket.write(`GET /api/v1/terms HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\n\r\n`);
-    await arrived;
+    await asked;
     socket.destroy();
     release();
     const record = await probe(async () =>
@@ -252,16 +242,8 @@ describe('a client that goes away', () => {
   it('while its credential is looked up, reaches no service and is recorded', async () => {
     const agent = `early ${randomUUID()}`;
     const { cookie, 'x-csrf-token': csrf } = stage.as({ session });
-    let release: () => void = () => undefined;
-    const asked = new Promise<void>((resolve) => {
-      stage.identity.behave(async (arrival, response) => {
-        resolve();
-        await new Promise<void>((go) => {
-          release = go;
-        });
-        return stage.owner.behaviour(answers(201, { text: 'made' }))(arrival, response);
-      });
-    });
+    const { behaviour, asked, release } = heldBack(stage.owner.behaviour(answers(201, { text: 'made' })));
+    stage.identity.behave(behaviour);
     const arrivals = stage.identity.arrivals.length;
     const { socket, closed } = rawConnection(stage.origin);
     socket.write(

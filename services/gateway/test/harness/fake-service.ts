@@ -47,6 +47,29 @@ export async function startFakeService(initial: Behaviour): Promise<FakeService>
   };
 }
 
+/** Something that happens once, and who waits for it. */
+function moment() {
+  let happen: () => void = () => undefined;
+  const happened = new Promise<void>((resolve) => {
+    happen = resolve;
+  });
+  return { happen, happened };
+}
+
+/** Behaves so, but not before `release`; `asked` when the first call is there. */
+export function heldBack(behaviour: Behaviour) {
+  const [arrival, release] = [moment(), moment()];
+  return {
+    asked: arrival.happened,
+    release: release.happen,
+    behaviour: async (...call: Parameters<Behaviour>): Promise<void> => {
+      arrival.happen();
+      await release.happened;
+      await behaviour(...call);
+    },
+  };
+}
+
 /** Answers with JSON, as a service does. */
 export const answers =
   (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Behaviour =>
