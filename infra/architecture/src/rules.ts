@@ -1,5 +1,6 @@
 import { importCycles } from './import-cycles.js';
-import { resolve, type SourceFile } from './source-tree.js';
+import { undeclared, unused } from './manifests.js';
+import { isTest, resolve, type SourceFile } from './source-tree.js';
 
 /** A rule of docs/architecture.md, checked on the source text. Each has a fixture that breaks it. */
 export interface Rule {
@@ -29,7 +30,6 @@ const outsideWorld =
   /^(typeorm|mysql2|kafkajs|express|helmet|nodemailer|passport|passport-local|undici|node:(fs|http|https|net|child_process))(\/|$)/;
 const forbiddenFolders = /\/(utils|helpers|common|shared|core|lib|types)\//;
 
-const isTest = (path: string) => /\.test\.tsx?$|\/test\//.test(path);
 const part = (path: string) => path.split('/').slice(0, 2).join('/');
 const isProduct = ({ path }: SourceFile) =>
   /^(packages|services)\//.test(path) && !isTest(path) && !path.startsWith('packages/testing/');
@@ -45,10 +45,10 @@ const importRule = (name: string, breaks: (file: SourceFile, imported: string) =
       .flatMap((file) => file.imports.filter((i) => breaks(file, i)).map((i) => `${file.path} imports ${i}`)),
 });
 
-/** A rule about each file. */
+/** A rule about each TypeScript file. */
 const fileRule = (name: string, breaks: (file: SourceFile) => boolean): Rule => ({
   name,
-  violations: (files) => files.filter(breaks).map((file) => file.path),
+  violations: (files) => files.filter((file) => /\.tsx?$/.test(file.path) && breaks(file)).map((file) => file.path),
 });
 
 const packageOf = (imported: string) => /^@genkan\/([^/]+)/.exec(imported)?.[1];
@@ -91,6 +91,8 @@ export const rules: readonly Rule[] = [
     name: 'imports form no circle',
     violations: (files) => importCycles(files.filter((file) => !isTest(file.path))),
   },
+  { name: 'each package.json names what is imported', violations: undeclared },
+  { name: 'no package.json names what is not imported', violations: unused },
   fileRule('no folder has a name that says nothing', ({ path }) => forbiddenFolders.test(`/${path}`)),
   fileRule('no file gathers exports under index', ({ path }) => /\/index\.tsx?$/.test(path)),
   fileRule(

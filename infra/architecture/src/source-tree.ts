@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One TypeScript file: its path below the repository's root, its lines and what it imports. */
+/** A TypeScript file or a package.json: its path below the repository's root, its lines and what it imports. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
@@ -16,15 +16,19 @@ export function sourceFile(path: string, text: string): SourceFile {
   return { path, text, imports };
 }
 
+export const isTest = (path: string) => /\.test\.tsx?$|\/test\//.test(path);
+
 const skipped = new Set(['node_modules', 'dist', '.turbo']);
 
-/** All TypeScript files below the given folders of the repository. */
+/** All TypeScript files and each package.json below the given folders of the repository. */
 export function readTree(root: string, folders: readonly string[]): SourceFile[] {
   const walk = (folder: string): SourceFile[] =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return skipped.has(entry.name) ? [] : walk(path);
-      return /\.tsx?$/.test(entry.name) ? [sourceFile(path, readFileSync(join(root, path), 'utf8'))] : [];
+      return /\.tsx?$|^package\.json$/.test(entry.name)
+        ? [sourceFile(path, readFileSync(join(root, path), 'utf8'))]
+        : [];
     });
   return folders.flatMap(walk);
 }

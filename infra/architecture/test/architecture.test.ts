@@ -39,6 +39,18 @@ const fixtures: Record<string, Record<string, string>> = {
     'services/identity/src/a/c.ts': "import { d } from '../d/d.js';",
     'services/identity/src/d/d.ts': "export { b } from '../a/b.js';",
   },
+  'each package.json names what is imported': {
+    'services/audit/package.json': '{ "name": "@genkan/audit", "devDependencies": { "zod": "4" } }',
+    'services/audit/src/search/search.ts': "import { z } from 'zod/v4';",
+    'services/audit/src/search/search.test.ts': "import fc from 'fast-check';",
+    'services/audit/test/component/search.test.ts': "import { z } from 'zod';\nimport { join } from 'node:path';",
+  },
+  'no package.json names what is not imported': {
+    'services/audit/package.json':
+      '{ "dependencies": { "express": "5", "zod": "4" }, "devDependencies": { "@types/express": "5", "@types/pg": "8" } }',
+    'services/audit/src/app.ts': "import express from 'express';",
+    'services/audit/src/app.test.ts': "import { z } from 'zod';",
+  },
   'no folder has a name that says nothing': { 'packages/config/src/utils/text.ts': '' },
   'no file gathers exports under index': { 'packages/config/src/index.ts': "export * from './clock.js';" },
   'files are named in kebab-case': { 'packages/config/src/loadConfig.ts': '' },
@@ -57,8 +69,13 @@ const fixtures: Record<string, Record<string, string>> = {
   },
 };
 
-const expectedCount = (name: string) =>
-  name === 'imports form no circle' ? 1 : Object.keys(fixtures[name] ?? {}).length;
+/** Where it is not one for each file. */
+const counts: Record<string, number> = {
+  'imports form no circle': 1,
+  'each package.json names what is imported': 2,
+  'no package.json names what is not imported': 2,
+};
+const expectedCount = (name: string) => counts[name] ?? Object.keys(fixtures[name] ?? {}).length;
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (name, rule) => {
   it('holds in the whole tree', () => {
