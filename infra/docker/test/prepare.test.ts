@@ -1,8 +1,10 @@
+import { execFile as execFileWithCallback } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { parseEnv, promisify } from 'node:util';
 import { type Admin, createKafka } from '@genkan/kafka-client/create-kafka';
 import { SchemaAdmin } from '@genkan/local/schema-admin';
 import { serviceTable } from '@genkan/local/services';
@@ -13,6 +15,7 @@ import { prepare } from '../src/prepare.js';
 import { environmentProblems } from './environment-problems.js';
 import { environmentOf } from './repository.js';
 
+const execFile = promisify(execFileWithCallback);
 const { DATABASE_URL: databaseUrl = '', KAFKA_BROKERS: kafkaBrokers = '' } = process.env;
 const name = `t${randomBytes(4).toString('hex')}`;
 const services = serviceTable.map((entry) => (entry.topic ? { ...entry, topic: `${name}.${entry.topic}` } : entry));
@@ -65,13 +68,17 @@ describe('prepare', () => {
       resources: topics.map((topic) => ({
         type: ConfigResourceTypes.TOPIC,
         name: topic,
-        configNames: ['retention.ms', 'compression.type'],
+        configNames: ['retention.ms', 'min.insync.replicas', 'compression.type'],
       })),
     });
     const set = resources.map(({ configEntries }) =>
       Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
     );
-    const expected = { 'retention.ms': String(7 * 24 * 3_600_000), 'compression.type': 'uncompressed' };
+    const expected = {
+      'retention.ms': String(7 * 24 * 3_600_000),
+      'min.insync.replicas': '1',
+      'compression.type': 'uncompressed',
+    };
     expect(set).toEqual(topics.map(() => expected));
   });
 
@@ -83,6 +90,15 @@ describe('prepare', () => {
     await expect(asRuntimeUser('services/audit', 'DELETE FROM records')).rejects.toThrow(/denied/);
     await expect(asRuntimeUser('services/audit', 'UPDATE records SET result = 1')).rejects.toThrow(/denied/);
   });
+
+  it.each(services.filter(({ hasSchema }) => hasSchema).map(({ folder }) => folder))(
+    'gives %s all to run with; once closed it ends by itself, with nothing left open',
+    async (folder) => {
+      const program = fileURLToPath(new URL('./compose-and-close.js', import.meta.url));
+      await execFile(process.execPath, [program, folder], { env: settingsOf(folder), timeout: 60_000 });
+    },
+    90_000,
+  );
 
   it('changes no key and no password when it runs again, as running services have them', async () => {
     const before = services.map(({ folder }) => settingsOf(folder));

@@ -1,4 +1,4 @@
-import { type Admin, createKafka } from '@genkan/kafka-client/create-kafka';
+import { type Admin, createKafka, type ITopicConfig } from '@genkan/kafka-client/create-kafka';
 import { Problem } from '../boot/problem.mjs';
 import { waitUntil } from './wait.js';
 
@@ -20,18 +20,7 @@ export async function createTopics(
       // Its own way of waiting gives up too early on a busy machine.
       waitForLeaders: false,
       timeout: 30_000,
-      topics: topics
-        .filter((topic) => !existing.includes(topic))
-        .map((topic) => ({
-          topic,
-          numPartitions: partitions,
-          replicationFactor: Math.min(3, brokers.length),
-          configEntries: [
-            { name: 'retention.ms', value: String(retentionMs) },
-            // The broker unpacks whatever is sent: a batch in a form that a consumer's client cannot unpack would stop that consumer.
-            { name: 'compression.type', value: 'uncompressed' },
-          ],
-        })),
+      topics: topics.filter((topic) => !existing.includes(topic)).map((topic) => newTopic(topic, brokers.length)),
     });
     const what = `the topics to have leaders at ${kafkaBrokers}`;
     await waitUntil(() => areLed(admin, topics), { what, timeoutMs: 30_000, signal });
@@ -45,6 +34,21 @@ export async function createTopics(
   } finally {
     await admin.disconnect();
   }
+}
+
+/** What is acknowledged is on two brokers at least, where there are three: one of them may be lost, and one away. */
+export function newTopic(topic: string, brokers: number): ITopicConfig {
+  return {
+    topic,
+    numPartitions: partitions,
+    replicationFactor: Math.min(3, brokers),
+    configEntries: [
+      { name: 'retention.ms', value: String(retentionMs) },
+      { name: 'min.insync.replicas', value: brokers < 3 ? '1' : '2' },
+      // The broker unpacks whatever is sent: a batch in a form that a consumer's client cannot unpack would stop that consumer.
+      { name: 'compression.type', value: 'uncompressed' },
+    ],
+  };
 }
 
 /** Asks each partition's leader for its offsets: a broker is named as leader a moment before it knows that it is. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 
-export { type Admin, type Kafka, logLevel } from 'kafkajs';
+export { type Admin, type ITopicConfig, type Kafka, logLevel } from 'kafkajs';
 
 /** The part of kafkajs's queue of one connection that is mended here. */
 export interface RequestQueue {
