@@ -23,6 +23,9 @@ const FETCH_WAIT_MS = 500;
 const FETCH_BYTES = 256 * 1024;
 /** A history of which nothing came for so long is shown as far as it is: behind its last message a partition may hold what is none. */
 const SILENCE_MS = 5_000;
+/** Reading that broke is begun again where it was, so often until it has gone well for a minute; then the tail gives up. */
+const BREAKS_AT_MOST = 5;
+const GOES_WELL_AFTER_MS = 60_000;
 
 /** Offset of the next message by `topic/partition`, kept over sessions because nothing is committed. */
 type Positions = Map<string, string>;
@@ -31,8 +34,8 @@ type History = ReturnType<typeof createHistory<BusMessage>>;
 
 /**
  * Reads topics along with everybody else, in a group of its own, and commits nothing: nobody notices but the brokers. Runs
- * until `signal` aborts; throws when the brokers cannot be reached. What was there at the start comes in order of time, of all
- * partitions; after that messages of different partitions come as they come.
+ * until `signal` aborts; throws when the brokers cannot be reached at the start, or later for about a minute. What was there at
+ * the start comes in order of time, of all partitions; after that messages of different partitions come as they come.
  */
 export async function tailTopics(options: TailOptions, signal: AbortSignal): Promise<void> {
   const kafka = kafkaClient(options);
@@ -48,17 +51,26 @@ export async function tailTopics(options: TailOptions, signal: AbortSignal): Pro
     { from: BigInt(positions.get(place) ?? end), end: BigInt(end) },
   ]);
   const history = createHistory(new Map(spans), options.onMessage);
+  let breaks = 0;
   while (!signal.aborted) {
-    await session(kafka, options, positions, topics, history, signal);
-    const known = topics;
-    topics = await listTopics(kafka, options);
-    for (const topic of topics.filter((name) => !known.includes(name))) {
-      await note(kafka, positions, topic, new Date(0));
+    const startedAtMs = performance.now();
+    try {
+      await session(kafka, options, positions, topics, history, signal);
+      const found = await listTopics(kafka, options);
+      for (const topic of found.filter((name) => !topics.includes(name))) {
+        await note(kafka, positions, topic, new Date(0));
+      }
+      topics = found;
+    } catch (error) {
+      breaks = performance.now() - startedAtMs > GOES_WELL_AFTER_MS ? 1 : breaks + 1;
+      if (breaks > BREAKS_AT_MOST) throw error;
+      options.logger.warn({ err: error, breaks }, 'reading the topics broke');
+      await pause(1_000 * breaks, signal);
     }
   }
 }
 
-/** Reads until a topic appears or the tail ends. */
+/** Reads until a topic appears or the tail ends; throws when reading broke. */
 async function session(
   kafka: Kafka,
   options: TailOptions,

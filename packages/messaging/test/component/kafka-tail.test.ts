@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { createTopics } from '@genkan/local/kafka-topics';
+import { createLogger } from '@genkan/observability/logger';
 import { afterAll, expect, it } from '@jest/globals';
 import { createKafkaBus } from '../../src/kafka-bus.js';
 import { groupLag } from '../../src/kafka-lag.js';
 import { tailTopics } from '../../src/kafka-tail.js';
 import { deleteTopics } from '../delete-topics.js';
 import { silent } from '../example.js';
+import { withKafka } from '../private-servers.js';
 import { probe } from '../probe.js';
 
 const kafka = { brokers: (process.env.KAFKA_BROKERS ?? '').split(','), clientId: 'test', logger: silent };
@@ -30,16 +33,32 @@ const send = (topic: string, ...values: string[]) =>
   );
 
 /** Follows the topics with this beginning until `stop`. */
-function tail(prefix: string, since: Date | null) {
+function tail(prefix: string, since: Date | null, brokers = kafka.brokers) {
   const seen: string[] = [];
+  let log = '';
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      log += chunk;
+      done();
+    },
+  });
+  const logger = createLogger({ service: 'test', destination });
   const ended = new AbortController();
   const onMessage = ({ value }: { value: Buffer }) => void seen.push(value.toString());
-  const running = tailTopics({ ...kafka, prefix, since, onMessage, topicListIntervalMs: 250 }, ended.signal);
-  const stop = () => {
-    ended.abort();
-    return running;
+  const running = tailTopics(
+    { ...kafka, brokers, logger, prefix, since, onMessage, topicListIntervalMs: 250 },
+    ended.signal,
+  );
+  // Whoever stops it hears of its failure.
+  running.catch(() => {});
+  return {
+    seen,
+    hasBroken: () => log.includes('reading the topics broke'),
+    stop() {
+      ended.abort();
+      return running;
+    },
   };
-  return { seen, stop };
 }
 
 it('tails topics from a moment on, with those that appear later from their beginning', async () => {
@@ -97,6 +116,37 @@ it('tails topics from their end', async () => {
   expect(seen.every((value) => value.startsWith('new'))).toBe(true);
   await stop();
 });
+
+it(
+  'goes on where it was when reading broke because the broker was away',
+  () =>
+    withKafka(async (broker) => {
+      const brokers = [broker.brokers];
+      const publisher = createKafkaBus({ ...kafka, brokers }).publisher();
+      const say = (value: string) => publisher.publish('test.a', [{ key: 'k', headers: {}, value }]);
+      await createTopics(broker.brokers, ['test.a']);
+      await say('before');
+      const { seen, hasBroken, stop } = tail('test.', new Date(0), brokers);
+      try {
+        await probe(() => seen.length === 1, 30_000);
+        await broker.kill('SIGKILL');
+        await probe(hasBroken, 60_000);
+        await broker.restart();
+        await probe(() =>
+          say('after').then(
+            () => true,
+            () => false,
+          ),
+        );
+        await probe(() => seen.includes('after'), 60_000);
+        expect(seen.slice(0, 2)).toEqual(['before', 'after']);
+      } finally {
+        await stop();
+        await publisher.close();
+      }
+    }),
+  180_000,
+);
 
 it('knows how many messages a group has not finished', async () => {
   const topic = await createTopic(`test-${randomUUID()}`);
