@@ -22,9 +22,11 @@ describe('two relays at once', () => {
     'wait for each other while one gives numbers',
     scene(async (stage) => {
       await stage.changes(KEYS, 1, 5);
+      // Started first: the slow one holds the row only until the database's patience ends, which a process may take to start.
+      const other = await stage.start('relay', { stopAt: 'before numbering', lock: randomUUID() });
       const slow = await stage.start('relay', { stopAt: 'while numbering' });
       await stage.changes(KEYS, 6, 10);
-      await stage.start('relay', { lock: randomUUID() });
+      other.goOn();
       await probe(() => stage.hasStatement('%FOR UPDATE'));
       slow.goOn();
       await stage.changes(KEYS, 11, 15);
