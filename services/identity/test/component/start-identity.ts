@@ -17,6 +17,7 @@ import { createLogger } from '@genkan/observability/logger';
 import { createMetrics } from '@genkan/observability/metrics';
 import { createDataSource } from '@genkan/persistence/data-source';
 import { fakeClock } from '@genkan/testing/fake-clock';
+import { storedEvents } from '@genkan/testing/stored-events';
 import { testCtx } from '@genkan/testing/test-ctx';
 import { createTestDatabase } from '@genkan/testing/test-database';
 import request from 'supertest';
@@ -38,17 +39,6 @@ interface Call {
   readonly body?: unknown;
   readonly idempotencyKey?: string;
   readonly ifMatch?: string | undefined;
-}
-
-/** A stored event: its type, its message key and what it says. */
-interface StoredEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly key: string;
-  readonly correlationId: string;
-  readonly causationId: string | undefined;
-  readonly data: Record<string, unknown> & { readonly activity: Record<string, unknown> };
-  readonly text: string;
 }
 
 interface Replacements {
@@ -115,25 +105,6 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   });
   const server: Server = app.listen(0, '127.0.0.1');
   const tokens = createTokenSigner({ privateKey: gateway.privateKey, clock });
-  /** Events that were stored, in order. */
-  async function events(): Promise<StoredEvent[]> {
-    const rows: { partition_key: string; headers: string; payload: string }[] = await dataSource.query(
-      'SELECT partition_key, headers, payload FROM outbox ORDER BY position',
-    );
-    return rows.map(({ partition_key, headers, payload }) => {
-      const read = JSON.parse(headers) as Record<string, string>;
-      return {
-        id: read.ce_id ?? '',
-        type: read.ce_type ?? '',
-        key: partition_key,
-        correlationId: read.ce_correlationid ?? '',
-        causationId: read.ce_causationid,
-        data: JSON.parse(payload) as StoredEvent['data'],
-        text: headers + payload,
-      };
-    });
-  }
-
   const proofs = createProofSigner({ privateKey: verification.privateKey, clock });
 
   return {
@@ -164,9 +135,9 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
       return proofs.sign({ jti: randomUUID(), purpose, subject: draftId, channel, target, ...claims });
     },
 
-    events,
+    events: () => storedEvents(dataSource),
     /** The events of one log, a draft's or an account's, in order. */
-    eventsOf: async (key: string) => (await events()).filter((event) => event.key === key),
+    eventsOf: async (key: string) => (await storedEvents(dataSource)).filter((event) => event.key === key),
     storedDraft: async (id: string): Promise<Record<string, unknown> | undefined> =>
       (await dataSource.query('SELECT * FROM registration_drafts WHERE id = ?', [id]))[0],
 

@@ -17,6 +17,7 @@ import { createWakeUp } from '@genkan/messaging/wake-up';
 import { createLogger } from '@genkan/observability/logger';
 import { createMetrics } from '@genkan/observability/metrics';
 import { fakeClock } from '@genkan/testing/fake-clock';
+import { storedEvents } from '@genkan/testing/stored-events';
 import { testCtx } from '@genkan/testing/test-ctx';
 import { createTestDatabase } from '@genkan/testing/test-database';
 import request from 'supertest';
@@ -38,17 +39,6 @@ interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
-}
-
-/** A stored event: its type, its message key and what it says. */
-interface StoredEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly key: string;
-  readonly correlationId: string;
-  readonly causationId: string | undefined;
-  readonly data: Record<string, unknown> & { readonly activity: Record<string, unknown> };
-  readonly text: string;
 }
 
 interface Replacements {
@@ -135,22 +125,8 @@ export async function startVerification({ timeoutMs = 20_000, poolSize, provider
     },
 
     /** Events that were stored, in order; those of one key when it is given. */
-    async events(of?: string): Promise<StoredEvent[]> {
-      const rows: { partition_key: string; headers: string; payload: string }[] = await dataSource.query(
-        'SELECT partition_key, headers, payload FROM outbox ORDER BY position',
-      );
-      const events = rows.map(({ partition_key, headers, payload }) => {
-        const read = JSON.parse(headers) as Record<string, string>;
-        return {
-          id: read.ce_id ?? '',
-          type: read.ce_type ?? '',
-          key: partition_key,
-          correlationId: read.ce_correlationid ?? '',
-          causationId: read.ce_causationid,
-          data: JSON.parse(payload) as StoredEvent['data'],
-          text: headers + payload,
-        };
-      });
+    async events(of?: string) {
+      const events = await storedEvents(dataSource);
       return of === undefined ? events : events.filter((event) => event.key === of);
     },
 
