@@ -6,13 +6,13 @@ export interface OutgoingMessage {
   readonly value: string;
 }
 
-/** A message as it arrived: bytes, because nobody has looked at it yet. */
+/** A message as it arrived: bytes, because nobody has looked at it yet; headers as text, where bytes that are no UTF-8 are `\ufffd`. */
 export interface BusMessage {
   readonly topic: string;
   readonly partition: number;
   readonly offset: bigint;
   readonly key: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly value: Buffer;
 }
 

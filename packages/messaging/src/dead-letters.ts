@@ -20,9 +20,8 @@ export function createDeadLetters(settings: { service: ServiceName; consumer: st
   const { consumer, ids } = settings;
   const contract = deadLetterRecorded(settings.service);
   return async (tx, { message, id, reason, error }) => {
-    const { topic, partition, offset, key, value } = message;
+    const { topic, partition, offset, key, headers, value } = message;
     const deadLetterId = ids.uuid();
-    const headers = Object.fromEntries(Object.entries(message.headers).map(([name, text]) => [name, text.toString()]));
     await tx.manager.query(
       `INSERT INTO dead_letters (id, consumer, reason, topic, partition_no, message_offset, event_source, event_id,
          message_key, headers, payload, error, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(3))`,

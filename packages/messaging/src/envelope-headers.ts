@@ -18,7 +18,7 @@ export function envelopeHeaders(envelope: Envelope): Record<string, string> {
 export function envelopeOf({ topic, headers }: Pick<BusMessage, 'topic' | 'headers'>): NumberedEnvelope {
   const attributes = Object.entries(headers)
     .filter(([name]) => name.startsWith('ce_'))
-    .map(([name, value]) => [name.slice(3), value.toString()]);
+    .map(([name, value]) => [name.slice(3), value]);
   const envelope = numberedEnvelope.parse(Object.fromEntries(attributes));
   if (!isPublishedOn(topic, envelope)) {
     throw new Error(`${envelope.type} of ${envelope.source} has no place on ${topic}`);

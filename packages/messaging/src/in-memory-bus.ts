@@ -48,7 +48,7 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
       partition,
       offset: BigInt(messages.length),
       key: Buffer.from(key),
-      headers: Object.fromEntries(Object.entries(headers).map(([header, text]) => [header, Buffer.from(text)])),
+      headers,
       value: Buffer.from(value),
     });
   }

@@ -14,11 +14,11 @@ it('takes every header that a producer may have sent, also one without a value o
     ['bytes', Buffer.from([0xff, 0])],
   ]);
   const { headers: taken } = toBusMessage('t', 0, decoded({ headers }));
-  expect(Object.entries(taken).map(([name, value]) => [name, value.toString('latin1')])).toEqual([
+  expect(Object.entries(taken)).toEqual([
     ['nothing', ''],
     ['twice', ''],
     ['__proto__', 'b'],
-    ['bytes', '\u00ff\u0000'],
+    ['bytes', '\ufffd\u0000'],
   ]);
 });
 

@@ -8,13 +8,14 @@ export function toBusMessage(topic: string, partition: number, message: KafkaMes
     partition,
     offset: BigInt(message.offset),
     key: message.key,
-    headers: toBytes(message.headers ?? {}),
+    headers: toTexts(message.headers ?? {}),
     value: message.value ?? Buffer.alloc(0),
   };
 }
 
 /** Of a header that was sent twice the last one counts; one without a value is empty. */
-function toBytes(headers: IHeaders): Record<string, Buffer> {
-  const last = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]);
-  return Object.fromEntries(last.map(([name, value]) => [name, Buffer.from(value ?? '')]));
+function toTexts(headers: IHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, String((Array.isArray(value) ? value.at(-1) : value) ?? '')]),
+  );
 }

@@ -37,7 +37,7 @@ export function createMessageHandler(settings: MessageHandlerSettings): MessageH
   const subscriptions = new Map(settings.subscriptions.map((subscription) => [subscription.type, subscription]));
 
   async function handle(message: BusMessage, signal: AbortSignal): Promise<boolean> {
-    const subscription = subscriptions.get(String(message.headers.ce_type));
+    const subscription = subscriptions.get(message.headers.ce_type ?? '');
     if (!subscription) return true;
     let envelope: NumberedEnvelope;
     let read: ReadMessage;

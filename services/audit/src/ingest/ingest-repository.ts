@@ -88,15 +88,19 @@ async function dropKnown(manager: EntityManager, records: readonly AuditRecord[]
   });
 }
 
-/** A record as it is inserted: its headers are made text once. */
-type Numbered = AuditRecord & { readonly scopeSeq: bigint; readonly headersText: string };
+/** A record on its way into the table: its headers are made text once. */
+interface Numbered {
+  readonly record: AuditRecord;
+  readonly scopeSeq: bigint;
+  readonly headersText: string;
+}
 
 /** Gives numbers in the order of the batch and moves `lastSeq` on. */
 function numbered(records: readonly AuditRecord[], lastSeq: Map<string, bigint>): Numbered[] {
   return records.map((record) => {
     const scopeSeq = (lastSeq.get(record.scope) ?? 0n) + 1n;
     lastSeq.set(record.scope, scopeSeq);
-    return { ...record, scopeSeq, headersText: JSON.stringify(record.headers) };
+    return { record, scopeSeq, headersText: JSON.stringify(record.headers) };
   });
 }
 
@@ -131,24 +135,24 @@ const STATEMENT_BYTES = 4 * 1024 * 1024;
 function inStatements(records: readonly Numbered[]): Numbered[][] {
   const statements: Numbered[][] = [];
   let bytes = STATEMENT_BYTES;
-  for (const record of records) {
+  for (const one of records) {
     if (bytes >= STATEMENT_BYTES) {
       statements.push([]);
       bytes = 0;
     }
-    statements.at(-1)?.push(record);
-    bytes += 2 * record.value.length + 2 * record.headersText.length;
+    statements.at(-1)?.push(one);
+    bytes += 2 * one.record.value.length + 2 * one.headersText.length;
   }
   return statements;
 }
 
 async function insertRecords(manager: EntityManager, records: readonly Numbered[]): Promise<void> {
-  const values = records.flatMap((record) => [
+  const values = records.flatMap(({ record, scopeSeq, headersText }) => [
     record.source,
     record.eventId,
     record.sequence?.toString() ?? null,
     record.scope,
-    record.scopeSeq.toString(),
+    scopeSeq.toString(),
     record.visibility,
     record.type,
     record.time,
@@ -163,7 +167,7 @@ async function insertRecords(manager: EntityManager, records: readonly Numbered[
     record.nrn,
     record.personal?.sourceIp ?? null,
     record.personal && JSON.stringify(record.personal),
-    record.headersText,
+    headersText,
     record.value,
     record.isRaw,
   ]);

@@ -28,8 +28,8 @@ export interface AuditRecord {
     readonly sourceIp: string;
     readonly userAgent: string;
   } | null;
-  /** Bytes as received; headers as text. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Bytes as received. */
   readonly value: Buffer;
   /** Whether it could not be read as an event: kept as it is, for operators. */
   readonly isRaw: boolean;
@@ -75,7 +75,7 @@ function readable(message: BusMessage, envelope: NumberedEnvelope, done: Activit
     callSource: done.source,
     nrn: done.resource.nrn,
     personal: { actor: done.actor, sourceIp: done.sourceIp, userAgent: done.userAgent },
-    headers: headersOf(message),
+    headers: message.headers,
     value: message.value,
     isRaw: false,
   };
@@ -104,13 +104,13 @@ export function raw(message: BusMessage, receivedAt: Date): AuditRecord {
     callSource: 'SYSTEM',
     nrn: '',
     personal: null,
-    headers: isTooLarge(message) ? beginningOf(message) : headersOf(message),
+    headers: isTooLarge(message) ? beginningOf(message) : message.headers,
     value: message.value.subarray(0, VALUE_BYTES),
     isRaw: true,
   };
 }
 
-const sizeOf = ([name, value]: readonly [string, Buffer]): number => Buffer.byteLength(name) + value.length;
+const sizeOf = ([name, text]: readonly [string, string]): number => Buffer.byteLength(name) + Buffer.byteLength(text);
 
 function isTooLarge({ headers, value }: BusMessage): boolean {
   const bytes = Object.entries(headers).reduce((sum, header) => sum + sizeOf(header), 0);
@@ -125,9 +125,5 @@ function beginningOf({ headers, value }: BusMessage): Record<string, string> {
     return bytes <= HEADER_BYTES;
   });
   const there = { valueBytes: value.length, headerBytes: bytes, headers: Object.keys(headers).length };
-  return { ...texts(first), 'genkan-cut-from': JSON.stringify(there) };
+  return { ...Object.fromEntries(first), 'genkan-cut-from': JSON.stringify(there) };
 }
-
-const headersOf = (message: BusMessage): Record<string, string> => texts(Object.entries(message.headers));
-const texts = (headers: readonly (readonly [string, Buffer])[]): Record<string, string> =>
-  Object.fromEntries(headers.map(([name, bytes]) => [name, bytes.toString('utf8')]));

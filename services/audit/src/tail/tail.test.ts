@@ -47,7 +47,7 @@ describe('a record', () => {
       ...{ specversion: '1.0', id: 'e1', source: '/services/gateway', type: apiCalled.type, subject: '' },
       ...{ time: '2026-11-23T09:30:00.000Z', dataschema: 'urn:x', partitionkey: 'k', correlationid: 'c' },
       ...{ authtype: 'main', sequence: '1'.padStart(20, '0') },
-    }).map(([name, text]) => [`ce_${name}`, Buffer.from(text)]);
+    }).map(([name, text]) => [`ce_${name}`, text]);
     const message = { topic: 'genkan.gateway.v1', partition: 0, offset: 1n, key: null };
     return recordOf(
       { ...message, headers: Object.fromEntries(headers), value: Buffer.from(JSON.stringify(value)) },

@@ -37,7 +37,7 @@ export function message(given: MessageFacts = {}): BusMessage {
     partition: 0,
     offset,
     key: Buffer.from(scope),
-    headers: bytes({
+    headers: {
       'content-type': 'application/json',
       ce_specversion: '1.0',
       ce_id: id,
@@ -50,7 +50,7 @@ export function message(given: MessageFacts = {}): BusMessage {
       ce_sequence: String(given.sequence ?? 1).padStart(20, '0'),
       ce_correlationid: given.correlationId ?? 'c',
       ce_authtype: 'main',
-    }),
+    },
     value: Buffer.from(JSON.stringify(value)),
   };
 }
@@ -62,6 +62,3 @@ export const registration = (draftId: string, accountNo: string, given: MessageF
 /** A message that tells that one draft was gone on with, and another ended. */
 export const resumption = (draftId: string, endedDraftId: string): BusMessage =>
   message({ contract: registrationResumed, scope: draftId, facts: { draftId, endedDraftId } });
-
-const bytes = (headers: Record<string, string>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)]));

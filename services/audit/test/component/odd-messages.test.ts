@@ -51,7 +51,9 @@ const anything: fc.Arbitrary<BusMessage> = fc.record({
   partition: fc.nat(2 ** 31 - 1),
   offset: fc.bigInt(0n, 2n ** 63n - 1n),
   key: fc.option(bytes),
-  headers: fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.oneof(bytes, repeated), { maxKeys: 30 }),
+  headers: fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.oneof(bytes, repeated).map(String), {
+    maxKeys: 30,
+  }),
   value: fc.oneof(bytes, repeated),
 });
 /** An event of ours in which anything may be anything. */
@@ -61,13 +63,13 @@ const almostOurs = anything.map((odd) => {
 });
 
 const odd = (more: Partial<BusMessage>): BusMessage => ({ ...message(), topic: 'genkan.odd.v1', ...more });
-const nul = (length: number) => Buffer.alloc(length);
-const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`h${index}`, Buffer.from('"')]));
+const nul = (length: number) => '\0'.repeat(length);
+const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`h${index}`, '"']));
 const examples: BusMessage[] = [
   odd({ topic: `genkan.${'x'.repeat(242)}`, partition: 2 ** 31 - 1, offset: 2n ** 63n - 1n }),
-  odd({ value: nul(20 * MiB) }),
-  odd({ headers: { huge: nul(3 * MiB), '': nul(0), ['__proto__']: Buffer.from([0xff]), constructor: nul(1) } }),
-  odd({ headers: many, value: nul(4 * MiB) }),
+  odd({ value: Buffer.alloc(20 * MiB) }),
+  odd({ headers: { huge: nul(3 * MiB), '': nul(0), ['__proto__']: '\ufffd', constructor: nul(1) } }),
+  odd({ headers: many, value: Buffer.alloc(4 * MiB) }),
   odd({ headers: { a: nul(256 * 1024 - 1) }, value: Buffer.alloc(4 * MiB, 0x27) }),
 ];
 
@@ -81,7 +83,7 @@ it('whatever Kafka delivers is kept as it is: every message fits into its row', 
       expect(value.equals(sent.value.subarray(0, 4 * MiB))).toBe(true);
       const headers = JSON.parse(String(row?.headers));
       if (headers['genkan-cut-from'] === undefined) {
-        expect(Object.keys(headers).sort()).toEqual(Object.keys(sent.headers).sort());
+        expect(Object.entries(headers).sort()).toEqual(Object.entries(sent.headers).sort());
         expect(value.length).toBe(sent.value.length);
       }
     }),
