@@ -103,9 +103,22 @@ export function secret(options: { bytes?: number; developmentDefault?: string } 
   const { bytes = 32, developmentDefault } = options;
   const expects = `${bytes} random bytes in base64`;
   return variable({ expects, secret: true, developmentDefault, isGuessable: isGuessableKey }, (value) =>
-    BASE64.test(value) && Buffer.from(value, 'base64').length === bytes ? Secret.ofBase64(value) : undefined,
+    isKey(value, bytes) ? Secret.ofBase64(value) : undefined,
   );
 }
+
+/** Keys of 32 random bytes each, in base64, separated by commas. Unset is an empty list. */
+export function secrets(): z.ZodType<readonly Secret[]> {
+  const expects = '32 random bytes in base64 each, separated by commas';
+  const isGuessable = (value: string) => itemsOf(value).some(isGuessableKey);
+  return variable({ expects, secret: true, default: '', isGuessable }, (value) => {
+    const keys = itemsOf(value);
+    return keys.every((key) => isKey(key, 32)) ? keys.map(Secret.ofBase64) : undefined;
+  });
+}
+
+const isKey = (text: string, bytes: number): boolean =>
+  BASE64.test(text) && Buffer.from(text, 'base64').length === bytes;
 
 /** A password or API key given by somebody else, so of no particular form. */
 export function secretText(options: { minLength?: number; developmentDefault?: string } = {}): z.ZodType<Secret> {

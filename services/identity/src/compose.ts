@@ -46,7 +46,11 @@ export async function compose(config: Config, clock: Clock) {
   const relay = createRelay({ dataSource, lock, publisher, topic: topicOf(service), logger });
   const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }), relay });
 
-  const protection = createProtection({ sealKey: config.SEALING_KEY.bytes(), indexKey: config.LOOKUP_KEY.bytes() });
+  const protection = createProtection({
+    sealKey: config.SEALING_KEY.bytes(),
+    olderSealKeys: config.SEALING_KEYS_OLD.map((key) => key.bytes()),
+    indexKey: config.LOOKUP_KEY.bytes(),
+  });
   const hasher = createPasswordHasher();
   metrics.observed({
     name: 'genkan_passwords_waiting',

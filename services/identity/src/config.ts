@@ -1,5 +1,5 @@
 import { clockVariables } from '@genkan/config/clock';
-import { choice, folder, integer, list, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { choice, folder, integer, list, port, secret, secrets, secretUrl, text, url } from '@genkan/config/env';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 
@@ -15,6 +15,7 @@ export const environment = z.object({
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   VERIFICATION_JWKS_URL: url().describe('Where the public keys of verification are read'),
   SEALING_KEY: secret().describe('Seals personal data at rest'),
+  SEALING_KEYS_OLD: secrets().describe('Keys that sealed before, separated by commas: they still open'),
   LOOKUP_KEY: secret().describe('Makes blind indexes of login ids and phone numbers; cannot be changed later'),
   DEVICE_KEY: secret().describe('Signs device cookies'),
   CURSOR_KEY: secret().describe('Signs the cursors of pages'),

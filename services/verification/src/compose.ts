@@ -54,7 +54,11 @@ export async function compose(config: Config, clock: Clock) {
   };
   const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }), relay: { wake } });
 
-  const protection = createProtection({ sealKey: config.SEALING_KEY.bytes(), indexKey: config.LOOKUP_KEY.bytes() });
+  const protection = createProtection({
+    sealKey: config.SEALING_KEY.bytes(),
+    olderSealKeys: config.SEALING_KEYS_OLD.map((key) => key.bytes()),
+    indexKey: config.LOOKUP_KEY.bytes(),
+  });
   const providers = providersOf(config);
   const common = { dataSource, transact, protection, clock, ids, logger, metrics };
   const deliveries = composeDeliveries({ ...common, providers, publicUrl: config.PUBLIC_URL, wakeUp: queue });

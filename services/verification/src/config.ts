@@ -1,5 +1,5 @@
 import { clockVariables } from '@genkan/config/clock';
-import { choice, integer, list, pemPrivateKey, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { choice, integer, list, pemPrivateKey, port, secret, secrets, secretUrl, text, url } from '@genkan/config/env';
 import { isGuessablePassword } from '@genkan/config/guessable';
 import { Secret } from '@genkan/config/secret';
 import { variable } from '@genkan/config/variable';
@@ -48,6 +48,7 @@ export const environment = z.object({
   PUBLIC_URL: url().describe('Where people find the portal; links in messages begin with it'),
   SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs proofs'),
   SEALING_KEY: secret().describe('Seals addresses and messages at rest'),
+  SEALING_KEYS_OLD: secrets().describe('Keys that sealed before, separated by commas: they still open'),
   LOOKUP_KEY: secret().describe('Makes blind indexes of addresses and networks'),
   PEPPER: secret().describe('Goes into the hashes of codes'),
   SMTP_URLS: smtpUrls.describe('Mail providers, the first is tried first'),

@@ -11,7 +11,7 @@ export interface Protection {
   indexOf(kind: 'email' | 'phone' | 'network' | 'phone-prefix', value: string): Buffer;
 }
 
-/** `sealKey` and `indexKey` have 32 bytes each; `olderSealKeys` still open what they sealed. */
+/** All keys have 32 bytes; `olderSealKeys` still open what they sealed. */
 export function createProtection(keys: {
   readonly sealKey: Uint8Array;
   readonly olderSealKeys?: readonly Uint8Array[];
