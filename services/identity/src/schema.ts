@@ -10,7 +10,7 @@ import { operatorTable } from './operators/operator-table.js';
 import { budgetTable } from './registration/budget-table.js';
 import { draftTable, redeemedProofTable } from './registration/draft-table.js';
 import { bucketTable } from './sessions/bucket-table.js';
-import { deviceTable, sessionTable } from './sessions/session-table.js';
+import { sessionTable } from './sessions/session-table.js';
 
 /** Every table of identity. */
 export const entities = [
@@ -24,7 +24,6 @@ export const entities = [
   accountTable,
   consentTable,
   sessionTable,
-  deviceTable,
   bucketTable,
   operatorTable,
 ];

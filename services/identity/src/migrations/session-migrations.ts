@@ -70,4 +70,6 @@ export const sessionMigrations = [
       UNIQUE INDEX operators_login_id_index (login_id_index)
     )`,
   ),
+  // A device is its signed cookie (ADR 13).
+  migration('DropDevices', 1795769500000, 'DROP TABLE devices'),
 ];

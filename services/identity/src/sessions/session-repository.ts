@@ -38,10 +38,6 @@ export const mysqlSessionRepository = {
     ]);
   },
 
-  async addDevice(manager: EntityManager, id: string, principalId: string, now: Date): Promise<void> {
-    await manager.query('INSERT INTO devices (id, principal_id, added_at) VALUES (?, ?, ?)', [id, principalId, now]);
-  },
-
   /** A session that nobody ended; its time may be over. */
   async findByToken(manager: EntityManager, tokenHash: Buffer): Promise<Session | null> {
     const rows: SessionRow[] = await manager.query('SELECT * FROM sessions WHERE token_hash = ? AND ended_at IS NULL', [

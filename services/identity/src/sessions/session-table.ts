@@ -57,16 +57,3 @@ export const sessionTable = new EntitySchema<SessionRow>({
     { name: 'sessions_idle_end', columns: ['ended_at', 'idle_ends_at'] },
   ],
 });
-
-export interface DeviceRow {
-  readonly id: string;
-  readonly principal_id: string;
-  readonly added_at: Date;
-}
-
-/** Devices of full sign-ins, so that a person can be asked about them later. */
-export const deviceTable = new EntitySchema<DeviceRow>({
-  name: 'devices',
-  columns: { id: uuidColumn({ primary: true }), principal_id: uuidColumn(), added_at: timestampColumn() },
-  indices: [{ name: 'devices_principal', columns: ['principal_id'] }],
-});

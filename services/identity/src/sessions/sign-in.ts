@@ -72,10 +72,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
       await sessions.add(tx.manager, session, tokenDigest(token));
       emitStarted(tx, session);
       if (replaced) emitEnded(tx, replaced, 'replaced');
-      if (knownDevice === null) {
-        await sessions.addDevice(tx.manager, deviceId, principal.id, at);
-        emitDeviceAdded(tx, session, deviceId);
-      }
+      if (knownDevice === null) emitDeviceAdded(tx, session, deviceId);
       // Last, because everybody of one network waits for its row.
       await guard.succeed(tx, attempt);
       return { session, token, deviceToken: devices.issue(carried.deviceToken, deviceId, loginIndex) };
