@@ -14,7 +14,6 @@ it('the walk-through of the README works as it stands there', async () => {
       ...process.env,
       API: `${platform.publicUrl}/api/v1`,
       INBOX: `${platform.sandboxUrl}/api/messages`,
-      TRUSTED: '',
     },
   });
   for (const action of ['StartRegistration', 'RegisterMember', 'SignIn']) expect(stdout).toContain(action);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { createBlindIndex } from './blind-index.js';
 import { equalInConstantTime } from './constant-time.js';
 import { createOneTimeCodes } from './one-time-code.js';
-import { drawToken, hashToken, isTokenShaped, matchesTokenHash, tokenDigest } from './opaque-token.js';
+import { drawToken, hashToken, tokenDigest } from './opaque-token.js';
 
 const ids = {
   digits: (count: number) => Array.from({ length: count }, () => randomInt(10)).join(''),
@@ -47,19 +47,10 @@ describe('opaque tokens', () => {
   it('are 256 bits of which only the hash is kept', () => {
     const token = drawToken(ids);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    expect(isTokenShaped(token)).toBe(true);
+    expect(token).toMatch(/^[\w-]{43}$/);
     expect(hashToken(token)).toBe(createHash('sha256').update(token).digest('hex'));
     expect(tokenDigest(token).toString('hex')).toBe(hashToken(token));
-    expect(matchesTokenHash(token, hashToken(token))).toBe(true);
-    expect(matchesTokenHash(drawToken(ids), hashToken(token))).toBe(false);
   });
-
-  it.each(['', 'a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}\n`, `${'a'.repeat(42)}=`])(
-    '%j is no token',
-    (text) => {
-      expect(isTokenShaped(text)).toBe(false);
-    },
-  );
 });
 
 describe('a blind index', () => {

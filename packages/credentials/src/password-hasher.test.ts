@@ -11,7 +11,6 @@ describe('a password hasher', () => {
     expect(phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(phc.length).toBeLessThanOrEqual(128);
     expect(await hasher.verify(phc, 'Correct-horse1')).toBe(true);
-    expect(hasher.needsRehash(phc)).toBe(false);
     expect(DEFAULT_COST).toEqual({ memoryKiB: 19_456, passes: 2 });
   });
 
@@ -35,11 +34,9 @@ describe('a password hasher', () => {
     expect(seen.every(({ tookMs }) => tookMs > 0)).toBe(true);
   });
 
-  it('wants hashes of another cost made anew', async () => {
+  it('checks hashes of another cost', async () => {
     const [cheap, dear] = [createPasswordHasher({ cost }), createPasswordHasher({ cost: { ...cost, passes: 2 } })];
     const phc = await cheap.hash('a');
-    expect(cheap.needsRehash(phc)).toBe(false);
-    expect(dear.needsRehash(phc)).toBe(true);
     expect(await dear.verify(phc, 'a')).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { hash, hashSync, parseOptions, verify } from '@node-rs/argon2';
+import { hash, hashSync, verify } from '@node-rs/argon2';
 import { createBoundedPool, type PoolStats } from './bounded-pool.js';
 
 /** How expensive a hash is. */
@@ -27,8 +27,6 @@ export interface PasswordHasher {
   verify(phc: string, password: string): Promise<boolean>;
   /** Does the work of `verify` for somebody who does not exist, so that time tells nothing; false. @throws HashQueueFull */
   verifyDecoy(password: string): Promise<false>;
-  /** Whether a PHC string was made at another cost, so should be made anew at the next successful sign-in. */
-  needsRehash(phc: string): boolean;
   stats(): PoolStats;
 }
 
@@ -64,7 +62,6 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
   const parameters = { memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: 1 };
   const pool = createBoundedPool({ parallelism, maxQueue, queueDeadlineMs });
   const decoy = hashSync(randomBytes(32), parameters);
-  const current = costOf(decoy);
 
   async function observed<T>(kind: HashWork['kind'], work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
@@ -80,13 +77,6 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Passw
       await observed('decoy', () => verify(decoy, password));
       return false;
     },
-    needsRehash: (phc) => costOf(phc) !== current,
     stats: pool.stats,
   };
-}
-
-/** Everything about a hash but its salt, comparable. */
-function costOf(phc: string): string {
-  const { algorithm, version, memoryCost, timeCost, parallelism, outputLen } = parseOptions(phc);
-  return [algorithm, version, memoryCost, timeCost, parallelism, outputLen].join();
 }

@@ -31,13 +31,12 @@ describe('a sealer', () => {
     }
   });
 
-  it('opens with an older key, seals with the current one, and tells which was used', () => {
+  it('opens with an older key, and seals with the current one', () => {
     const old = sealer.seal('text', 'row');
     const rotated = createSealer({ current: second, older: [first] });
     expect(rotated.open(old, 'row')).toBe('text');
-    expect(rotated.isOutdated(old)).toBe(true);
     const renewed = rotated.seal('text', 'row');
-    expect(rotated.isOutdated(renewed)).toBe(false);
+    expect(rotated.open(renewed, 'row')).toBe('text');
     expect(() => sealer.open(renewed, 'row')).toThrow(SealBroken);
   });
 

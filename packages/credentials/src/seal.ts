@@ -9,8 +9,6 @@ export interface Sealer {
   seal(text: string, context: string): Buffer;
   /** @throws SealBroken when the bytes were changed, belong elsewhere, or were sealed under a key that is not in the ring */
   open(sealed: Uint8Array, context: string): string;
-  /** Whether it is sealed under an older key, so should be sealed again when its row is next written. */
-  isOutdated(sealed: Uint8Array): boolean;
 }
 
 /** Sealed bytes cannot be opened; it says no more, because the reasons look alike to a cipher. */
@@ -57,7 +55,6 @@ export function createSealer(ring: { current: Uint8Array; older?: readonly Uint8
         throw new SealBroken();
       }
     },
-    isOutdated: (sealed) => !currentId.equals(sealed.subarray(1, ID_END)),
   };
 }
 

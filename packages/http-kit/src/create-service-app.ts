@@ -29,20 +29,16 @@ export interface ServiceAppSettings {
   readonly mapError?: MapError;
   /** Tests say true: a field beyond the contract is then a fault. In production it is dropped. */
   readonly validateResponses?: boolean;
-  /** 64 KiB unless told. */
-  readonly bodyLimitBytes?: number;
   /** What answers to GET without a token, by path, such as the public keys. */
   readonly open?: Readonly<Record<`/${string}`, RequestListener>>;
 }
-
-const BODY_LIMIT_BYTES = 65_536;
 
 /**
  * The HTTP side of a service, without I/O of its own: health, open documents, and every route below `/api/v1` (`/internal` for
  * the gateway's own). Throws when a route cannot be mounted as its contract says.
  */
 export function createServiceApp(settings: ServiceAppSettings): Express {
-  const { routes, ids = systemIds, bodyLimitBytes = BODY_LIMIT_BYTES, validateResponses = false } = settings;
+  const { routes, ids = systemIds, validateResponses = false } = settings;
   const { verifyToken, clock, logger, metrics, idempotency, mapError } = settings;
   const observe = observeAnswers(
     metrics,
@@ -57,7 +53,6 @@ export function createServiceApp(settings: ServiceAppSettings): Express {
     idempotency,
     mapError,
     validateResponses,
-    bodyLimitBytes,
   };
 
   const app = express();

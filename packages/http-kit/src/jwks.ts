@@ -40,8 +40,6 @@ export interface RemoteKeysSettings {
   readonly url: string | URL;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A set is used so long without asking; 10 minutes unless told. Then it is renewed in the background. */
-  readonly cacheMs?: number;
   /** 2 s unless told. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
@@ -53,7 +51,7 @@ export interface RemoteKeysSettings {
  * most every 5 s. Without any set yet `find` throws `gateway.unavailable`.
  */
 export function remoteKeys(settings: RemoteKeysSettings): KeySource {
-  const { clock, logger, cacheMs = CACHE_MS } = settings;
+  const { clock, logger } = settings;
   let keys: ReadonlyMap<string, KeyObject> | undefined;
   let loadedAtMs = Number.NEGATIVE_INFINITY;
   let askedAtMs = Number.NEGATIVE_INFINITY;
@@ -80,7 +78,7 @@ export function remoteKeys(settings: RemoteKeysSettings): KeySource {
     find(kid) {
       const known = keys?.get(kid);
       if (!known) return afterReload(kid);
-      if (nowMs() - loadedAtMs >= cacheMs) void reload(RELOAD_EVERY_MS);
+      if (nowMs() - loadedAtMs >= CACHE_MS) void reload(RELOAD_EVERY_MS);
       return known;
     },
   };

@@ -3,34 +3,36 @@ import { ServiceError } from './service-error.js';
 
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
 
+const LIMIT_BYTES = 65_536;
+
 /** Whether the request brings a body, by its framing. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /**
- * The bytes of a JSON body, at most `limitBytes`; empty when there is none. Compressed bodies are not read: a small one can
+ * The bytes of a JSON body, at most 64 KiB; empty when there is none. Compressed bodies are not read: a small one can
  * unpack to a huge one, and its signature would be of other bytes.
  *
  * @throws ServiceError 413, 415; 400 when the client went away
  */
-export async function readBody(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
+export async function readBody(req: IncomingMessage): Promise<Buffer> {
   if (!hasBody(req)) return Buffer.alloc(0);
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = req.headers;
   if (!JSON_TYPE.test(type) || encoding !== 'identity') {
     throw new ServiceError({ code: 'gateway.unsupported_media_type' });
   }
-  if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  return collect(req, limitBytes);
+  if (Number(req.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge();
+  return collect(req);
 }
 
-function collect(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
+function collect(req: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limitBytes) reject(tooLarge(limitBytes));
+      if (size > LIMIT_BYTES) reject(tooLarge());
       else chunks.push(chunk);
     });
     req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
@@ -38,5 +40,5 @@ function collect(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
   });
 }
 
-const tooLarge = (limitBytes: number) =>
-  new ServiceError({ code: 'gateway.body_too_large', detail: `At most ${limitBytes} bytes are read` });
+const tooLarge = () =>
+  new ServiceError({ code: 'gateway.body_too_large', detail: `At most ${LIMIT_BYTES} bytes are read` });

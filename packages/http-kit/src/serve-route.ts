@@ -32,7 +32,6 @@ export interface Serving {
   readonly mapError: MapError | undefined;
   /** Fields beyond the contract are a fault instead of being dropped. */
   readonly validateResponses: boolean;
-  readonly bodyLimitBytes: number;
 }
 
 const BEARER = /^Bearer ([\w.-]+)$/;
@@ -80,7 +79,7 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
   const refusal = refusalOf(endpoint, caller);
   if (refusal) throw new ServiceError({ code: refusal });
   if (!acceptsJson(req)) throw new ServiceError({ code: 'gateway.not_acceptable' });
-  const body = await readBody(req, serving.bodyLimitBytes);
+  const body = await readBody(req);
   const { 'if-match': ifMatch, 'idempotency-key': idempotencyKey } = req.headers;
   const raw = { url: req.url, params: req.params, body, ifMatch, idempotencyKey: idempotencyKey?.toString() };
   const { errors, input } = parseRequest(endpoint, raw);

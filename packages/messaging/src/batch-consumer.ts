@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Bus, BusConsumer, BusMessage, OnMessages, Topics } from './bus.js';
 import { persist } from './persist.js';
 import { createSuspects } from './suspects.js';
-import { withSuspicion } from './suspicion.js';
+import { MAX_DEATHS, withSuspicion } from './suspicion.js';
 
 /**
  * Stores messages, of whatever partitions, those of one in their order, and returns after the commit; it must recognise what it stored
@@ -20,8 +20,6 @@ export interface BatchConsumerSettings {
   /** 500 unless told. */
   readonly maxBatch?: number;
   readonly logger: Logger;
-  /** 3 unless told. */
-  readonly maxProcessDeaths?: number;
 }
 
 /**
@@ -30,7 +28,7 @@ export interface BatchConsumerSettings {
  * (ADR 12), and what comes after. So `handleBatch` must be able to store as it is whatever a bus delivers.
  */
 export function createBatchConsumer(settings: BatchConsumerSettings): BusConsumer {
-  const { bus, group, topics, dataSource, handleBatch, maxBatch = 500, logger, maxProcessDeaths = 3 } = settings;
+  const { bus, group, topics, dataSource, handleBatch, maxBatch = 500, logger } = settings;
 
   async function single(message: BusMessage, signal: AbortSignal): Promise<boolean> {
     try {
@@ -66,8 +64,7 @@ export function createBatchConsumer(settings: BatchConsumerSettings): BusConsume
     onMessages: withSuspicion({
       suspects: createSuspects(dataSource, group),
       trusted: whole,
-      suspected: (message, deaths, signal) =>
-        deaths < maxProcessDeaths ? single(message, signal) : asIs(message, signal),
+      suspected: (message, deaths, signal) => (deaths < MAX_DEATHS ? single(message, signal) : asIs(message, signal)),
     }),
   });
 }

@@ -8,7 +8,7 @@ import { createDeadLetters } from './dead-letters.js';
 import { createMessageHandler } from './message-handler.js';
 import type { Subscription } from './subscription.js';
 import { createSuspects } from './suspects.js';
-import { withSuspicion } from './suspicion.js';
+import { MAX_DEATHS, withSuspicion } from './suspicion.js';
 import type { Transact } from './transaction.js';
 
 export interface ConsumerSettings {
@@ -22,8 +22,6 @@ export interface ConsumerSettings {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
-  /** A message that ended so many processes, known to be the one, becomes a dead letter; 3 unless told. */
-  readonly maxProcessDeaths?: number;
 }
 
 /**
@@ -31,7 +29,7 @@ export interface ConsumerSettings {
  * of the database or the network is tried again until it succeeds; what fails otherwise becomes a dead letter.
  */
 export function createConsumer(settings: ConsumerSettings): BusConsumer {
-  const { bus, group, service, dataSource, subscriptions, ids, maxProcessDeaths = 3 } = settings;
+  const { bus, group, service, dataSource, subscriptions, ids } = settings;
   const recordDeadLetter = createDeadLetters({ service, consumer: group, ids });
   const handler = createMessageHandler({ ...settings, recordDeadLetter });
 
@@ -51,7 +49,7 @@ export function createConsumer(settings: ConsumerSettings): BusConsumer {
       suspects: createSuspects(dataSource, group),
       trusted: oneByOne,
       suspected: (message, deaths, signal) =>
-        deaths < maxProcessDeaths
+        deaths < MAX_DEATHS
           ? handler.handle(message, signal)
           : handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),
     }),

@@ -50,7 +50,7 @@ const inbox = new EntitySchema({
   indices: [{ name: 'inbox_received_at', columns: ['received_at'] }],
 });
 
-/** Messages that could not be handled, byte by byte as they came. */
+/** Messages that could not be handled: key and value byte by byte as they came, headers as text. */
 const deadLetters = new EntitySchema({
   name: 'dead_letters',
   columns: {

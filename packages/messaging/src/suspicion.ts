@@ -1,6 +1,9 @@
 import type { BusMessage, OnMessages } from './bus.js';
 import type { Suspects } from './suspects.js';
 
+/** A message that ended so many processes, known to be the one, is not looked into again. */
+export const MAX_DEATHS = 3;
+
 /** The two ways of handling messages. */
 export interface SuspicionSettings {
   readonly suspects: Suspects;

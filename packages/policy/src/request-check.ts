@@ -5,10 +5,9 @@ const ACTION = /^[A-Za-z0-9]{1,64}$/;
 const NRN = /^nrn:[A-Za-z0-9\-_]+:[A-Za-z0-9\-_]+:[A-Za-z0-9\-_]*:[0-9]*:[A-Za-z0-9\-_:./=*]+$/;
 const ACCOUNT_NO = /^[0-9]{12}$/;
 
-/** The most characters that an NRN, an action and a product may have. */
+/** The most characters that an NRN and an action may have. */
 export const LONGEST_NRN = 128;
 export const LONGEST_ACTION = 64;
-export const LONGEST_PRODUCT = 40;
 
 /** Whether a request can be decided at all (semantics, Request). It may be anything: types end at the process's border. */
 export function isWellFormed({ principal, product, action, resourceNrn, context }: PolicyRequest): boolean {

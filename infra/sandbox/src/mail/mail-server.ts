@@ -17,8 +17,6 @@ import { refusal } from './refusal.js';
 
 const LARGEST_MAIL_BYTES = 1_048_576;
 
-export type MailServer = ReturnType<typeof createMailServer>;
-
 /** An SMTP server that takes every mail, except where a fault tells it otherwise. */
 export function createMailServer({ inbox, faults, logger }: MailServerParts) {
   const struck = new WeakMap<SMTPServerAddress, Fault>();
