@@ -69,7 +69,7 @@ export const rules: readonly Rule[] = [
     const generator = path === 'packages/contracts/src/generate.ts' && imported.startsWith('node:');
     return path.startsWith('packages/contracts/') && !generator && !imported.startsWith('.') && imported !== 'zod';
   }),
-  importRule('only messaging imports kafkajs', ({ path }, imported) => {
+  importRule('only kafka-client and messaging import kafkajs', ({ path }, imported) => {
     return imported === 'kafkajs' && !/^packages\/(kafka-client|messaging)\//.test(path);
   }),
   fileRule('clients of Kafka are made in one place', ({ path, text }) => {

@@ -17,7 +17,7 @@ const fixtures: Record<string, Record<string, string>> = {
   'contracts depend on zod only': {
     'packages/contracts/src/event.ts': "import express from 'express';",
   },
-  'only messaging imports kafkajs': {
+  'only kafka-client and messaging import kafkajs': {
     'services/audit/src/ingest/consumer-repository.ts': "import { Kafka } from 'kafkajs';",
   },
   'clients of Kafka are made in one place': {
