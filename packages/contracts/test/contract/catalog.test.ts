@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { breakingChanges } from '../../src/breaking-changes.js';
 import { catalog } from '../../src/catalog.js';
 import { type EndpointContract, isPublic } from '../../src/endpoint.js';
+import { numberedEnvelope } from '../../src/envelope.js';
 import { eventData } from '../../src/event.js';
 import { classOf, descriptionOf, unwrap } from '../../src/field.js';
 import { generatedFiles, goldenFiles, readFromRoot } from '../../src/generate.js';
@@ -16,11 +17,16 @@ function fields(schema: z.ZodType | undefined, path = ''): [string, z.ZodType][]
   if (!(inner instanceof z.ZodObject)) return [];
   return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([name, field]) => {
     const at = path ? `${path}.${name}` : name;
-    return [[at, field] as [string, z.ZodType], ...(classOf(field) === 'personal' ? [] : fields(field, at))];
+    return [[at, field] as [string, z.ZodType], ...fields(field, at)];
   });
 }
 
 const declared = (field: z.ZodType) => field.meta()?.class ?? unwrap(field).meta()?.class;
+/** Paths of the fields that nobody has described or classified. */
+const bare = (schema: z.ZodType | undefined) =>
+  fields(schema)
+    .filter(([, field]) => !descriptionOf(field) || !declared(field))
+    .map(([path]) => path);
 const { endpoints, events } = catalog;
 
 /** SHA-256 of each golden sample that was released, by its path. */
@@ -35,8 +41,7 @@ describe('endpoints', () => {
   it.each(endpoints.map((e) => [e.name, e] as const))('%s describes and classifies every field', (_, endpoint) => {
     const { request, response } = endpoint;
     const parts = [request.params, request.query, request.body, response.body];
-    const bare = parts.flatMap((part) => fields(part)).filter(([, f]) => !descriptionOf(f) || !declared(f));
-    expect(bare.map(([path]) => path)).toEqual([]);
+    expect(parts.flatMap(bare)).toEqual([]);
   });
 
   it.each(endpoints.map((e) => [e.name, e] as const))('%s refuses unknown fields in its request', (_, endpoint) => {
@@ -163,9 +168,16 @@ describe('events', () => {
     }
   });
 
-  it.each(events.map((e) => [e.type, e] as const))('%s carries public facts only, each described', (_, event) => {
-    const wrong = fields(event.facts).filter(([, field]) => declared(field) !== 'public' || !descriptionOf(field));
-    expect(wrong.map(([path]) => path)).toEqual([]);
+  it.each(events.map((e) => [e.type, e] as const))('%s carries public facts only', (_, event) => {
+    expect(fields(event.facts).filter(([, field]) => declared(field) !== 'public')).toEqual([]);
+  });
+
+  it.each(events.map((e) => [e.type, e] as const))('%s describes and classifies every field', (_, event) => {
+    expect(bare(eventData(event))).toEqual([]);
+  });
+
+  it('describe and classify every attribute of their envelope', () => {
+    expect(bare(numberedEnvelope)).toEqual([]);
   });
 
   it.each(events.map((e) => [e.type, e] as const))('%s still reads its golden sample', (_, event) => {
