@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.js';
-import { envelope } from './envelope.js';
+import { numberedEnvelope } from './envelope.js';
 import { type EventContract, eventData, topicOf } from './event.js';
 import { jsonSchema } from './json-schema.js';
 
@@ -37,7 +37,7 @@ export function asyncApiDocument(catalog: Catalog): Json {
     ),
     components: {
       messages: Object.fromEntries(catalog.events.map((event) => [event.type, message(event)])),
-      schemas: { Envelope: jsonSchema(envelope) },
+      schemas: { Envelope: jsonSchema(numberedEnvelope) },
     },
   };
 }

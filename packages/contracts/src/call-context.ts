@@ -1,15 +1,22 @@
 import { z } from 'zod';
+import { personalField } from './field.js';
 import { accountNumber, uuid } from './primitives.js';
 
-/** Who acts. `draft` is a visitor during sign-up, `system` a worker or the scheduler (acceptance T1). */
+/** Who acts (acceptance T1). Each field is personal, as the whole is: redaction goes by the class of the field, if it has one. */
 export const actor = z.object({
-  type: z.enum(['main', 'sub', 'role', 'anonymous', 'draft', 'system', 'operator', 'product']),
-  id: z.string().max(64).nullable(),
-  /** Masked for main accounts; never the text that an unknown person typed (acceptance T2). */
-  loginId: z.string().max(320).nullable(),
-  sessionId: uuid.nullable(),
-  accessKeyId: z.string().max(64).nullable(),
-  mfa: z.boolean(),
+  type: personalField(
+    z.enum(['main', 'sub', 'role', 'anonymous', 'draft', 'system', 'operator', 'product']),
+    'Kind of actor. `draft` is a visitor during sign-up, `system` a worker or the scheduler.',
+  ),
+  id: personalField(
+    z.string().max(64).nullable(),
+    "Its id, of a visitor during sign-up the draft's; null for `anonymous` and `system`.",
+  ),
+  /** Never the text that an unknown person typed (acceptance T2). */
+  loginId: personalField(z.string().max(320).nullable(), 'Login id, masked for main accounts and operators.'),
+  sessionId: personalField(uuid.nullable(), 'Session that it acts in; null without one.'),
+  accessKeyId: personalField(z.string().max(64).nullable(), 'Access key that signed the request; null without one.'),
+  mfa: personalField(z.boolean(), 'Whether it signed in with a second factor.'),
 });
 export type Actor = z.infer<typeof actor>;
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Activity, activity } from './activity.js';
+import { publicField } from './field.js';
 import { nrnOf } from './nrn.js';
 import type { ServiceName } from './service-name.js';
 
@@ -60,7 +61,9 @@ export function isPublishedOn(topic: string, { source, type }: { source: string;
 
 /** Schema of the value of a message: the facts with the activity. Unknown keys are dropped, never refused. */
 export const eventData = <Facts extends z.ZodObject>(contract: EventContract<Facts>) =>
-  contract.facts.extend({ activity });
+  contract.facts.extend({ activity: recorded });
+
+const recorded = publicField(activity, 'What audit stores of it, the same for every event.');
 
 /** The example message value of an event type: its sample facts, as done by a member. It is the golden sample. */
 export const sampleData = (contract: EventContract): Record<string, unknown> => ({

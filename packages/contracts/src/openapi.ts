@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { answerHeaders, answerHeadersAt } from './answer-headers.js';
 import type { Catalog } from './catalog.js';
 import { type CallerClass, type EndpointContract, isPublic, VERSION_TAG } from './endpoint.js';
 import { errorsAt, errorsOfEveryCall } from './endpoint-errors.js';
@@ -33,6 +34,7 @@ export function openApiDocument(catalog: Catalog): Json {
     paths,
     components: {
       schemas: { Problem: jsonSchema(problem) },
+      headers: answerHeaders,
       responses: Object.fromEntries(
         Object.entries(errorResponses(errorsOfEveryCall)).map(([status, response]) => [componentOf(status), response]),
       ),
@@ -47,6 +49,7 @@ export function openApiDocument(catalog: Catalog): Json {
 
 function operation(endpoint: EndpointContract): Json {
   const { request, response } = endpoint;
+  const isReadAgain = endpoint.method === 'GET' && response.etag;
   return {
     operationId: endpoint.name,
     summary: endpoint.summary,
@@ -57,6 +60,7 @@ function operation(endpoint: EndpointContract): Json {
       ...parameters(request.query, 'query', request.sample.query),
       ...(endpoint.idempotent ? [idempotencyKey] : []),
       ...(endpoint.conditional ? [ifMatch] : []),
+      ...(isReadAgain ? [ifNoneMatch] : []),
     ],
     ...(request.body && {
       requestBody: {
@@ -67,9 +71,10 @@ function operation(endpoint: EndpointContract): Json {
     responses: {
       [response.status]: {
         description: response.description,
-        ...(response.etag && { headers: { ETag: etag } }),
+        headers: { ...(response.etag && { ETag: etag }), ...answerHeadersAt(response.status) },
         ...(response.body && { content: { 'application/json': { schema: jsonSchema(response.body) } } }),
       },
+      ...(isReadAgain && { 304: notModified }),
       ...commonResponses,
       ...errorResponses(errorsAt(endpoint), errorsOfEveryCall),
     },
@@ -120,6 +125,18 @@ const ifMatch = {
   example: '"1"',
 };
 const etag = { required: true, description: 'Version of what is answered.', schema: version };
+// Without an example: what is tried out first should show something.
+const ifNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'ETag of the version that you have. While it is the current one 304.',
+  schema: version,
+};
+const notModified = {
+  description: 'Nothing has changed since the version of If-None-Match.',
+  headers: { ETag: etag, ...answerHeadersAt(304) },
+};
 
 /** One response for each status of `errors`, which lists the codes that it may carry; those of `more` are listed, too. */
 function errorResponses(errors: ErrorTable, more: ErrorTable = {}): Record<string, Json> {
@@ -133,6 +150,7 @@ function errorResponses(errors: ErrorTable, more: ErrorTable = {}): Record<strin
           .filter(([, error]) => error.status === status)
           .map(([code, { title }]) => `\`${code}\`: ${title}.`)
           .join('\n\n'),
+        headers: answerHeadersAt(status),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

@@ -25,7 +25,8 @@ value is that of the cookie <code>__Host-csrf</code>. It is set together with th
     id: 'updates',
     title: 'Updates',
     text: html`<p>What can be updated is answered with its version as <code>ETag</code>. Send it back as <code>If-Match</code>: 412 says that it was
-changed meanwhile and is to be read again, 428 that the field is missing.</p>`,
+changed meanwhile and is to be read again, 428 that the field is missing. A GET that sends it as <code>If-None-Match</code> gets 304, without
+a body, while nothing has changed.</p>`,
   },
   {
     id: 'idempotency',

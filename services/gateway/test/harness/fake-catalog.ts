@@ -133,7 +133,7 @@ export const endpoints = {
     resource: { type: 'Draft' },
     readOnly: true,
     request: {},
-    response: { status: 200, description: 'The draft.', body: note },
+    response: { status: 200, description: 'The draft.', etag: true, body: note },
   }),
   endDraft: defineEndpoint({
     ...base,

@@ -1,0 +1,86 @@
+import { randomInt } from 'node:crypto';
+import { openApiDocument } from '@genkan/contracts/openapi';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { trustedProxiesOf } from '../../src/proxy/source-address.js';
+import type { Reply } from '../harness/client.js';
+import { fakeCatalog } from '../harness/fake-catalog.js';
+import { answers, type Behaviour, problemBody } from '../harness/fake-service.js';
+import { type Stage, startStage } from '../harness/gateway-under-test.js';
+
+interface Answer {
+  readonly $ref?: string;
+  readonly headers: object;
+}
+interface Document {
+  readonly paths: Record<string, Record<string, { readonly responses: Record<string, Answer> }>>;
+  readonly components: { readonly headers: object; readonly responses: Record<string, Answer> };
+}
+const { paths, components } = openApiDocument(fakeCatalog) as unknown as Document;
+/** Fields that the document knows; all others that an answer has are not its matter. */
+const known = ['etag', ...Object.keys(components.headers).map((name) => name.toLowerCase())].sort();
+
+function documented(method: string, path: string, status: number): string[] {
+  const answer = paths[path]?.[method.toLowerCase()]?.responses[status];
+  if (!answer) throw new Error(`${method} ${path} has no ${status}`);
+  const { headers } = components.responses[answer.$ref?.split('/').at(-1) ?? ''] ?? answer;
+  return Object.keys(headers)
+    .map((name) => name.toLowerCase())
+    .sort();
+}
+
+const sent = ({ headers }: Reply): string[] => known.filter((name) => headers[name] !== undefined);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage({
+    trustedProxies: trustedProxiesOf(['127.0.0.1']),
+    rateLimits: { normal: { perAddress: 1, perPrincipal: 9 }, sensitive: { perAddress: 9, perPrincipal: 9 } },
+  });
+});
+afterAll(() => stage.close());
+
+const newAddress = () => [10, randomInt(256), randomInt(256), randomInt(1, 255)].join('.');
+const hello = answers(200, { text: 'hello' }, { etag: '"1"' });
+const unchanged: Behaviour = (_, response) => void response.writeHead(304, { etag: '"1"' }).end();
+const busy = { 'retry-after': '2' };
+const gone: Behaviour = (_, response) => void response.destroy();
+
+describe('the document names the header fields', () => {
+  it.each([
+    ['an answer with a version', 200, 'GET', '/drafts/current', hello],
+    ['an answer that nothing has changed', 304, 'GET', '/drafts/current', unchanged],
+    ['an answer without a version', 200, 'GET', '/terms', answers(200, { text: 'hello' })],
+    ['an answer without a body', 204, 'DELETE', '/drafts/current', answers(204, undefined)],
+    ['a refusal of a service', 400, 'GET', '/terms', answers(400, problemBody(400, 'gateway.invalid_request'))],
+    ['an overload of a service', 429, 'GET', '/terms', answers(429, problemBody(429, 'identity.busy'), busy)],
+    ['an answer that is not as agreed', 502, 'GET', '/terms', gone],
+  ] as const)('of %s', async (_, status, method, path, behaviour) => {
+    stage.identity.behave(stage.owner.behaviour(behaviour));
+    const headers = { ...stage.as({ draft: stage.owner.draft() }), 'x-forwarded-for': newAddress() };
+    const reply = await stage.call(`/api/v1${path}`, { method, headers });
+    expect(reply.status).toBe(status);
+    expect(sent(reply)).toEqual(documented(method, path, status));
+  });
+
+  it('of a refusal for want of a credential, and of the next one for the limit', async () => {
+    const headers = { 'x-forwarded-for': newAddress() };
+    for (const status of [401, 429]) {
+      const reply = await stage.call('/api/v1/notes', { headers });
+      expect(reply.status).toBe(status);
+      expect(sent(reply)).toEqual(documented('GET', '/notes', status));
+    }
+  });
+
+  it('of headers that are too long', async () => {
+    const reply = await stage.call('/api/v1/terms', { headers: { 'x-long': 'x'.repeat(20_000) } });
+    expect(reply.status).toBe(431);
+    expect(sent(reply)).toEqual(documented('GET', '/terms', 431));
+  });
+
+  it('of a call that nobody can decide on', async () => {
+    const headers = { ...stage.as({ session: stage.owner.session() }), 'x-forwarded-for': newAddress() };
+    const reply = await stage.call('/api/v1/servers', { headers });
+    expect(reply.status).toBe(503);
+    expect(sent(reply)).toEqual(documented('GET', '/servers', 503));
+  });
+});
