@@ -84,6 +84,8 @@ async function session(
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: FETCH_WAIT_MS,
     maxBytesPerPartition: FETCH_BYTES,
+    // What crashed would begin again beside the session that follows it.
+    retry: { restartOnFailure: async () => false },
   });
   const crashed = new AbortController();
   consumer.on(consumer.events.CRASH, ({ payload }) => crashed.abort(payload.error));
