@@ -5,6 +5,7 @@ import { prepareBacking } from './backing.js';
 import { createTopics } from './kafka-topics.js';
 import { migrateSchemas } from './migrate-schemas.js';
 import { writePlatformDescription } from './platform-description.js';
+import { oneAtATime } from './ports.js';
 import { repositoryRoot } from './repository-root.js';
 import { RunningPlatform } from './running-platform.js';
 import { SchemaAdmin } from './schema-admin.js';
@@ -64,15 +65,18 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
 
     out('Starting the services …');
     if (!existsSync(clockFile)) writeFileSync(clockFile, '0\n');
-    const ports = await chooseServicePorts(portsFile, services, usesPreferredPorts);
-    const environments = serviceEnvironments({ services, dataDir, backing, ports, databaseUrls, overrides });
-    const parts = { dataDir, root, services, backing, admin, ports, environments, onDeath, unwinding };
-    const platform = new RunningPlatform(parts);
-    unwinding.add(() => platform.stopServices());
-    await together(
-      services.map((entry) => (signal) => platform.startService(entry.name, signal)),
-      signal,
-    );
+    const platform = await oneAtATime(async () => {
+      const ports = await chooseServicePorts(portsFile, services, usesPreferredPorts);
+      const environments = serviceEnvironments({ services, dataDir, backing, ports, databaseUrls, overrides });
+      const parts = { dataDir, root, services, backing, admin, ports, environments, onDeath, unwinding };
+      const platform = new RunningPlatform(parts);
+      unwinding.add(() => platform.stopServices());
+      await together(
+        services.map((entry) => (signal) => platform.startService(entry.name, signal)),
+        signal,
+      );
+      return platform;
+    });
     writePlatformDescription(dataDir, platform.description);
     unwinding.add(async () => rmSync(platformFile, { force: true }));
     return platform;

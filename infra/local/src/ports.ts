@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { acquireLock } from '../boot/lock.mjs';
 import { Problem } from '../boot/problem.mjs';
 
 /**
@@ -8,6 +11,25 @@ import { Problem } from '../boot/problem.mjs';
  */
 const lowest = 20_000;
 const highest = 31_999;
+
+const waitMs = 120_000;
+
+/**
+ * Chooses ports and begins to listen on them while no other checkout of this user does: until somebody listens on a port everybody finds
+ * it free, and two that start at once would both take the ports that they wish for.
+ */
+export async function oneAtATime<T>(chooseAndListen: () => Promise<T>): Promise<T> {
+  const release = await acquireLock(join(tmpdir(), `genkan-${userInfo().uid}`), 'ports', {
+    waitMs,
+    refusal: (pid) =>
+      `Another checkout has been starting its services for ${waitMs / 1_000} s (process ${pid}): end it, or wait.`,
+  });
+  try {
+    return await chooseAndListen();
+  } finally {
+    release();
+  }
+}
 
 /**
  * One free loopback port for each name: the one it had last time (kept in `file`), else the wished one, else any. Names that

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -13,6 +14,40 @@ async function occupy(port: number, host: string): Promise<Server> {
   await once(server, 'listening');
   return server;
 }
+
+const module = new URL('../src/ports.js', import.meta.url).href;
+/** What a start does: choose, and a while later listen. It prints the port, or why it has none, and stays. */
+const start = (file: string, wish: number) => `
+  import { createServer } from 'node:net';
+  import { setTimeout } from 'node:timers/promises';
+  import { choosePorts, oneAtATime } from ${JSON.stringify(module)};
+  await oneAtATime(async () => {
+    const { gateway } = await choosePorts(${JSON.stringify(file)}, { gateway: ${wish} });
+    await setTimeout(300);
+    const server = createServer().on('error', ({ code }) => console.log(code));
+    await new Promise((resolve) => server.once('error', resolve).listen(gateway, '127.0.0.1', resolve));
+    if (server.listening) console.log(gateway);
+  });`;
+
+it('checkouts that start at the same moment and wish for the same port each get one of their own', async () => {
+  const wish = await freePort();
+  const processes = [1, 2, 3].map((index) =>
+    spawn(process.execPath, ['--input-type=module', '-e', start(join(folder, `race-${index}.json`), wish)], {
+      env: { ...process.env, TMPDIR: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
+  try {
+    const said = await Promise.all(
+      processes.map(async ({ stdout }) => Number(String((await once(stdout, 'data'))[0]))),
+    );
+    expect(said).toContain(wish);
+    expect(said.every((port) => port > 0)).toBe(true);
+    expect(new Set(said).size).toBe(3);
+  } finally {
+    for (const child of processes) child.kill('SIGKILL');
+  }
+}, 60_000);
 
 describe('choosePorts', () => {
   it('takes the wished port, remembers it, and takes another one while somebody else has it', async () => {
