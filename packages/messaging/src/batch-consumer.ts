@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Bus, BusConsumer, BusMessage, OnMessages, Topics } from './bus.js';
 import { persist } from './persist.js';
 import { createSuspects } from './suspects.js';
-import { MAX_DEATHS, withSuspicion } from './suspicion.js';
+import { withSuspicion } from './suspicion.js';
 
 /**
  * Stores messages, of whatever partitions, those of one in their order, and returns after the commit; it must recognise what it stored
@@ -64,7 +64,8 @@ export function createBatchConsumer(settings: BatchConsumerSettings): BusConsume
     onMessages: withSuspicion({
       suspects: createSuspects(dataSource, group),
       trusted: whole,
-      suspected: (message, deaths, signal) => (deaths < MAX_DEATHS ? single(message, signal) : asIs(message, signal)),
+      suspected: single,
+      deadly: asIs,
     }),
   });
 }

@@ -8,7 +8,7 @@ import { createDeadLetters } from './dead-letters.js';
 import { createMessageHandler } from './message-handler.js';
 import type { Subscription } from './subscription.js';
 import { createSuspects } from './suspects.js';
-import { MAX_DEATHS, withSuspicion } from './suspicion.js';
+import { withSuspicion } from './suspicion.js';
 import type { Transact } from './transaction.js';
 
 export interface ConsumerSettings {
@@ -48,10 +48,8 @@ export function createConsumer(settings: ConsumerSettings): BusConsumer {
     onMessages: withSuspicion({
       suspects: createSuspects(dataSource, group),
       trusted: oneByOne,
-      suspected: (message, deaths, signal) =>
-        deaths < MAX_DEATHS
-          ? handler.handle(message, signal)
-          : handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),
+      suspected: handler.handle,
+      deadly: (message, signal, deaths) => handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),
     }),
   });
 }
