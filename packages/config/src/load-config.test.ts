@@ -124,6 +124,14 @@ describe('loadConfig', () => {
     expect(read(schema, value)).toEqual(expected);
   });
 
+  it('reads the keys of a list, each as it stands', () => {
+    const keys = [randomBytes(32), randomBytes(32)];
+    const read = loadConfig(z.object({ OLD: secrets() }), {
+      OLD: keys.map((key) => key.toString('base64')).join(', '),
+    });
+    expect(read.OLD.map((key) => Buffer.from(key.bytes()))).toEqual(keys);
+  });
+
   it.each([
     [port(), '65536'],
     [port(), '-1'],
