@@ -172,6 +172,9 @@ export type AnswerOf<E> =
       : undefined
     : never;
 
+/** The codes that an endpoint declares: `CodeOf<typeof signIn>`. Of several endpoints' codes, those that stand in each: `CodeOf<typeof a> & CodeOf<typeof b>`. */
+export type CodeOf<E extends { readonly errors: ErrorTable }> = Extract<keyof E['errors'], string>;
+
 /** Every code that the endpoints of a module declare: `ErrorCodeOf<typeof sessions>`. */
 export type ErrorCodeOf<Module> = {
   [Name in keyof Module]: Module[Name] extends { readonly errors: infer Errors }

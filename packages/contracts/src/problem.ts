@@ -56,3 +56,6 @@ export const conditionalErrors = {
 
 /** Status and title by code. `retryAfterSeconds` answers come with a Retry-After header. */
 export type ErrorTable = Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+/** A code that any endpoint may answer with, or any conditional one. */
+export type CommonErrorCode = keyof typeof commonErrors | keyof typeof conditionalErrors;

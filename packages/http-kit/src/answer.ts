@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { StoredAnswer } from '@genkan/call/idempotency';
 import type { CredentialName, EndpointContract } from '@genkan/contracts/endpoint';
 import { setCredentialHeader } from '@genkan/contracts/internal-token';
-import type { StoredAnswer } from '@genkan/messaging/ctx';
 import type { LooseAnswer } from './binder.js';
 import { droppedFields } from './dropped-fields.js';
 

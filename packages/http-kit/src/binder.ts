@@ -1,6 +1,6 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { PartsOf } from '@genkan/call/fitting-parts';
 import type { AnswerOf, CredentialName, EndpointContract, InputOf } from '@genkan/contracts/endpoint';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { PartsOf } from './fitting-parts.js';
 import type { ParsedRequest } from './parse-request.js';
 
 /** A cookie that the gateway sets for this answer, or clears. Only those that the contract `sets`. */

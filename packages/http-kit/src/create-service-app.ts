@@ -7,13 +7,13 @@ import type { Logger } from '@genkan/observability/logger';
 import type { Metrics } from '@genkan/observability/metrics';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Route } from './binder.js';
+import type { MapError } from './expected-refusal.js';
 import { type Health, mountHealth } from './health.js';
 import type { Idempotency } from './idempotency.js';
 import type { VerifyToken } from './internal-token.js';
 import { sendProblem } from './problem-response.js';
 import { observeAnswers } from './request-metrics.js';
 import { serveRoute } from './serve-route.js';
-import type { MapError } from './to-service-error.js';
 
 export interface ServiceAppSettings {
   readonly service: ServiceName;

@@ -1,5 +1,5 @@
+import type { FieldError } from '@genkan/call/field-error';
 import type { z } from 'zod';
-import type { FieldError } from './service-error.js';
 
 /** Stable codes; the library's own names may change with it. */
 const CODES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { FieldError } from '@genkan/call/field-error';
+import type { IdempotencyClaim, StoredAnswer } from '@genkan/call/idempotency';
 import type { CallContext } from '@genkan/contracts/call-context';
-import type { IdempotencyClaim, StoredAnswer } from '@genkan/messaging/ctx';
-import type { FieldError } from './service-error.js';
 
 /** How a service keeps the answers of creating calls (acceptance A6). */
 export interface Idempotency {

@@ -1,5 +1,5 @@
+import type { FieldError } from '@genkan/call/field-error';
 import { VERSION_TAG } from '@genkan/contracts/endpoint';
-import { type FieldError, ServiceError } from './service-error.js';
 
 /** The version that an If-Match header names, as ETag gave it. Not `*`: it would overwrite what its caller never saw. */
 export function versionOf(header: string | undefined): number | undefined {
@@ -12,13 +12,4 @@ export function wrongIfMatch(header: string | undefined): FieldError[] {
   if (header === undefined || versionOf(header) !== undefined) return [];
   const message = 'one ETag as it was answered, such as "7", sent once';
   return [{ field: 'header.if-match', code: 'wrong_format', message }];
-}
-
-/**
- * What a use case asks of the row that it locked, before it changes it.
- *
- * @throws ServiceError when somebody changed it after the caller saw it
- */
-export function requireVersion(stored: { readonly version: number }, seen: number): void {
-  if (stored.version !== seen) throw new ServiceError({ code: 'gateway.precondition_failed' });
 }

@@ -1,10 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import { Refusal } from '@genkan/call/refusal';
 import type { Clock } from '@genkan/config/clock';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
 import type { Logger } from '@genkan/observability/logger';
 import { z } from 'zod';
 import { keyId, publicJwk } from './key-id.js';
-import { ServiceError } from './service-error.js';
 import type { KeySource } from './signed-token.js';
 
 /** Where a service publishes its public keys. */
@@ -85,7 +86,7 @@ export function remoteKeys(settings: RemoteKeysSettings): KeySource {
 
   async function afterReload(kid: string): Promise<KeyObject | undefined> {
     await reload(keys ? RELOAD_EVERY_MS : FIRST_LOAD_EVERY_MS);
-    if (!keys) throw new ServiceError({ code: 'gateway.unavailable', kind: 'operational', retryAfterSeconds: 1 });
+    if (!keys) throw new Refusal<CommonErrorCode>('gateway.unavailable', { kind: 'operational', retryAfterSeconds: 1 });
     return keys.get(kid);
   }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { ServiceError } from './service-error.js';
+import { Refusal } from '@genkan/call/refusal';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
 
 /** Nothing below 2^53 matches, so most bodies need no second look. */
 const MAY_HOLD_LARGE_NUMBER = /\d{16}|\d[eE]/;
@@ -14,7 +15,7 @@ export interface ParsedJson {
 /**
  * Reads UTF-8 JSON. The parser's message is not passed on, because it quotes the body.
  *
- * @throws ServiceError `gateway.malformed_request`
+ * @throws Refusal `gateway.malformed_request`
  */
 export function parseJson(bytes: Uint8Array): ParsedJson {
   if (!isUtf8(bytes)) throw malformed();
@@ -57,4 +58,4 @@ function pathOf(place: Place): string[] {
 }
 
 const malformed = () =>
-  new ServiceError({ code: 'gateway.malformed_request', detail: 'The body is not JSON in UTF-8' });
+  new Refusal<CommonErrorCode>('gateway.malformed_request', { detail: 'The body is not JSON in UTF-8' });

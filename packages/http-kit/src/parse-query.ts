@@ -1,4 +1,5 @@
-import { ServiceError } from './service-error.js';
+import { Refusal } from '@genkan/call/refusal';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
 
 export interface ParsedQuery {
   readonly values: Readonly<Record<string, string>>;
@@ -11,7 +12,7 @@ const none: ParsedQuery = { values: {}, duplicates: new Set() };
 /**
  * The query of a request's URL: each name once, no nesting.
  *
- * @throws ServiceError `gateway.malformed_request` when an escape is broken
+ * @throws Refusal `gateway.malformed_request` when an escape is broken
  */
 export function parseQuery(url: string): ParsedQuery {
   const start = url.indexOf('?') + 1;
@@ -32,6 +33,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new ServiceError({ code: 'gateway.malformed_request', detail: 'The query has a broken escape' });
+    throw new Refusal<CommonErrorCode>('gateway.malformed_request', { detail: 'The query has a broken escape' });
   }
 }

@@ -1,12 +1,12 @@
+import type { FieldError } from '@genkan/call/field-error';
+import { fittingParts } from '@genkan/call/fitting-parts';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { z } from 'zod';
 import { fieldErrorsOf, fieldPath, unknownField } from './field-errors.js';
-import { fittingParts } from './fitting-parts.js';
 import { wrongIdempotencyKey } from './idempotency.js';
 import { wrongIfMatch } from './if-match.js';
 import { parseJson } from './parse-json.js';
 import { parseQuery } from './parse-query.js';
-import type { FieldError } from './service-error.js';
 
 /** A request as it came; `body` has no bytes when there was none. */
 export interface RawRequest {
@@ -33,7 +33,7 @@ export type Parsed =
 /**
  * Validates all parts of a request, and names every invalid field of all of them at once.
  *
- * @throws ServiceError `gateway.malformed_request`
+ * @throws Refusal `gateway.malformed_request`
  */
 export function parseRequest({ request, conditional, idempotent }: EndpointContract, raw: RawRequest): Parsed {
   const errors: FieldError[] = [

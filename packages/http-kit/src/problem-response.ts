@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { FieldError } from '@genkan/call/field-error';
 import { commonErrors, type ErrorTable, type Problem } from '@genkan/contracts/problem';
-import type { FieldError } from './service-error.js';
 
 /** Content type of every error (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json';

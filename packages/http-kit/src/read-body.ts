@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from './service-error.js';
+import { Refusal } from '@genkan/call/refusal';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
 
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i;
 
@@ -14,13 +15,13 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  * The bytes of a JSON body, at most 64 KiB; empty when there is none. Compressed bodies are not read: a small one can
  * unpack to a huge one, and its signature would be of other bytes.
  *
- * @throws ServiceError 413, 415; 400 when the client went away
+ * @throws Refusal 413, 415; 400 when the client went away
  */
 export async function readBody(req: IncomingMessage): Promise<Buffer> {
   if (!hasBody(req)) return Buffer.alloc(0);
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = req.headers;
   if (!JSON_TYPE.test(type) || encoding !== 'identity') {
-    throw new ServiceError({ code: 'gateway.unsupported_media_type' });
+    throw new Refusal<CommonErrorCode>('gateway.unsupported_media_type');
   }
   if (Number(req.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge();
   return collect(req);
@@ -36,9 +37,9 @@ function collect(req: IncomingMessage): Promise<Buffer> {
       else chunks.push(chunk);
     });
     req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.on('error', (cause) => reject(new ServiceError({ code: 'gateway.malformed_request', cause })));
+    req.on('error', (cause) => reject(new Refusal<CommonErrorCode>('gateway.malformed_request', { cause })));
   });
 }
 
 const tooLarge = () =>
-  new ServiceError({ code: 'gateway.body_too_large', detail: `At most ${LIMIT_BYTES} bytes are read` });
+  new Refusal<CommonErrorCode>('gateway.body_too_large', { detail: `At most ${LIMIT_BYTES} bytes are read` });

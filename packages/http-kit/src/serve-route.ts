@@ -1,9 +1,12 @@
+import type { Ctx, Recording } from '@genkan/call/ctx';
+import type { FieldError } from '@genkan/call/field-error';
+import { type IdempotencyClaim, IdempotentReplay } from '@genkan/call/idempotency';
+import { Refusal } from '@genkan/call/refusal';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { CallContext } from '@genkan/contracts/call-context';
 import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
-import type { Ctx, IdempotencyClaim, Recording } from '@genkan/messaging/ctx';
-import { IdempotentReplay } from '@genkan/messaging/idempotency';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
 import type { Logger } from '@genkan/observability/logger';
 import { runInTrace } from '@genkan/observability/trace-context';
 import type { Request, RequestHandler, Response } from 'express';
@@ -11,15 +14,14 @@ import { credentialHeaders, renderBody, renderStored, replay, sendJson } from '.
 import type { CallHeaders, LooseAnswer, Route } from './binder.js';
 import { acceptsJson, callHeaders } from './call-headers.js';
 import { refusalOf } from './caller-rule.js';
+import { expectedRefusal, type MapError } from './expected-refusal.js';
 import { type Idempotency, idempotencyClaim } from './idempotency.js';
 import type { VerifyToken } from './internal-token.js';
 import { type ParsedRequest, parseRequest } from './parse-request.js';
 import { readBody } from './read-body.js';
 import { reportFailure } from './report-failure.js';
 import type { ObserveAnswer } from './request-metrics.js';
-import { type FieldError, ServiceError } from './service-error.js';
 import { TokenRefused } from './signed-token.js';
-import { type MapError, toServiceError } from './to-service-error.js';
 
 /** What all routes of a service share. */
 export interface Serving {
@@ -48,9 +50,16 @@ export function serveRoute(route: Route, serving: Serving): RequestHandler {
       requestId = caller.requestId;
       await runInTrace(caller, () => answerCall(route, serving, { caller, recording, req, res }));
     } catch (error) {
-      const failure = toServiceError(error, serving.mapError);
       nameRecord(res, recording);
-      reportFailure(failure, { res, endpoint, requestId: requestId ?? serving.ids.uuid(), logger: serving.logger });
+      const refusal = expectedRefusal(error, serving.mapError);
+      reportFailure({
+        error,
+        refusal,
+        res,
+        endpoint,
+        requestId: requestId ?? serving.ids.uuid(),
+        logger: serving.logger,
+      });
     }
     serving.observe(endpoint.name, res.statusCode, (performance.now() - startedAt) / 1_000);
   };
@@ -58,12 +67,12 @@ export function serveRoute(route: Route, serving: Serving): RequestHandler {
 
 async function verifiedCaller(req: Request, action: string, verifyToken: VerifyToken): Promise<CallContext> {
   const token = BEARER.exec(req.headers.authorization ?? '')?.[1];
-  if (!token) throw new ServiceError({ code: 'gateway.unauthenticated' });
+  if (!token) throw new Refusal<CommonErrorCode>('gateway.unauthenticated');
   try {
     return await verifyToken(token, action);
   } catch (cause) {
     if (!(cause instanceof TokenRefused)) throw cause;
-    throw new ServiceError({ code: 'gateway.unauthenticated', kind: 'operational', cause });
+    throw new Refusal<CommonErrorCode>('gateway.unauthenticated', { kind: 'operational', cause });
   }
 }
 
@@ -77,8 +86,8 @@ interface Call {
 async function answerCall(route: Route, serving: Serving, { caller, recording, req, res }: Call): Promise<void> {
   const { endpoint } = route;
   const refusal = refusalOf(endpoint, caller);
-  if (refusal) throw new ServiceError({ code: refusal });
-  if (!acceptsJson(req)) throw new ServiceError({ code: 'gateway.not_acceptable' });
+  if (refusal) throw new Refusal<CommonErrorCode>(refusal);
+  if (!acceptsJson(req)) throw new Refusal<CommonErrorCode>('gateway.not_acceptable');
   const body = await readBody(req);
   const { 'if-match': ifMatch, 'idempotency-key': idempotencyKey } = req.headers;
   const raw = { url: req.url, params: req.params, body, ifMatch, idempotencyKey: idempotencyKey?.toString() };
@@ -90,7 +99,7 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
 
   const headers = callHeaders(req, endpoint);
   if (endpoint.conditional && headers.version === undefined) {
-    throw new ServiceError({ code: 'gateway.precondition_required' });
+    throw new Refusal<CommonErrorCode>('gateway.precondition_required');
   }
 
   const stored = claim && (await serving.idempotency?.find(claim));
@@ -109,19 +118,20 @@ async function invalidRequest(
   { check }: Route,
   { mapError }: Serving,
   { ctx, errors, input }: { ctx: Ctx; errors: readonly FieldError[]; input: Partial<ParsedRequest> },
-): Promise<ServiceError> {
+): Promise<Refusal<CommonErrorCode>> {
   const named = new Set(errors.map(({ field }) => field));
   const alsoRefused = await check(ctx, input, (field) => named.has(field)).then(
     () => [],
-    (error: unknown) => fieldErrorsIn(toServiceError(error, mapError)),
+    (error: unknown) => fieldErrorsIn(error, mapError),
   );
   const fieldErrors = [...errors, ...alsoRefused.filter(({ field }) => !named.has(field))];
-  return new ServiceError({ code: 'gateway.invalid_request', fieldErrors });
+  return new Refusal<CommonErrorCode>('gateway.invalid_request', { fieldErrors });
 }
 
-function fieldErrorsIn(failure: ServiceError): readonly FieldError[] {
-  if (failure.kind !== 'user') throw failure;
-  return failure.fieldErrors ?? [];
+function fieldErrorsIn(error: unknown, mapError: MapError | undefined): readonly FieldError[] {
+  const refusal = expectedRefusal(error, mapError);
+  if (refusal?.kind !== 'user') throw error;
+  return refusal.fieldErrors ?? [];
 }
 
 function claimOf(

@@ -1,8 +1,8 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Emission } from '@genkan/call/transaction';
 import { type Activity, PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import type { EventContract } from '@genkan/contracts/event';
 import { nrnOf } from '@genkan/contracts/nrn';
-import type { Ctx } from './ctx.js';
-import type { Emission } from './transaction.js';
 
 /** What a record of a call tells instead of its contract: the endpoint that was called. */
 export interface CalledEndpoint {

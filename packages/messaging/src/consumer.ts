@@ -1,3 +1,4 @@
+import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { ServiceName } from '@genkan/contracts/service-name';
@@ -9,7 +10,6 @@ import { createMessageHandler } from './message-handler.js';
 import type { Subscription } from './subscription.js';
 import { createSuspects } from './suspects.js';
 import { withSuspicion } from './suspicion.js';
-import type { Transact } from './transaction.js';
 
 export interface ConsumerSettings {
   readonly bus: Bus;

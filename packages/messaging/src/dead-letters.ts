@@ -1,10 +1,10 @@
+import type { Tx } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { type DeadLetterReason, deadLetterRecorded } from '@genkan/contracts/dead-letter';
 import type { ServiceName } from '@genkan/contracts/service-name';
 import type { BusMessage } from './bus.js';
 import type { MessageId } from './message-id.js';
-import type { Tx } from './transaction.js';
 
 export interface DeadLetter {
   readonly message: BusMessage;

@@ -1,27 +1,11 @@
+import { type IdempotencyClaim, IdempotentReplay, type StoredAnswer } from '@genkan/call/idempotency';
+import { Refusal } from '@genkan/call/refusal';
+import type { commonErrors } from '@genkan/contracts/problem';
 import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
 import type { EntityManager } from 'typeorm';
-import type { IdempotencyClaim, StoredAnswer } from './ctx.js';
 
 /** An answer is kept so long (acceptance A6); afterwards the key is free. */
 export const IDEMPOTENCY_HOURS = 24;
-
-/** This call has been answered before: `answer` is what the caller gets, nothing was done again. */
-export class IdempotentReplay extends Error {
-  override readonly name = 'IdempotentReplay';
-
-  constructor(readonly answer: StoredAnswer) {
-    super('This call has been answered before');
-  }
-}
-
-/** The key was used with another body. */
-export class IdempotencyMismatch extends Error {
-  override readonly name = 'IdempotencyMismatch';
-
-  constructor() {
-    super('This idempotency key was used with another body');
-  }
-}
 
 interface StoredRow {
   readonly body_hash: string;
@@ -37,7 +21,7 @@ const keyOf = ({ principal, endpoint, key }: IdempotencyClaim): readonly string[
  * The answer that this claim got before, or null. Asked before the work it spares a transaction; it decides nothing,
  * `claimKey` does.
  *
- * @throws IdempotencyMismatch
+ * @throws Refusal when the key was used with another body
  */
 export async function findStoredAnswer(
   manager: EntityManager,
@@ -50,7 +34,7 @@ export async function findStoredAnswer(
   );
   const row = rows[0];
   if (!row || row.status === null || isExpired(row, now)) return null;
-  if (row.body_hash !== claim.bodyHash) throw new IdempotencyMismatch();
+  if (row.body_hash !== claim.bodyHash) throw new Refusal<keyof typeof commonErrors>('gateway.idempotency_key_reused');
   return { status: row.status, body: row.body ?? '' };
 }
 
@@ -59,7 +43,7 @@ export async function findStoredAnswer(
  * first: it then gets the answer, or, when the first was rolled back, the claim.
  *
  * @throws IdempotentReplay
- * @throws IdempotencyMismatch
+ * @throws Refusal when the key was used with another body
  */
 export async function claimKey(manager: EntityManager, claim: IdempotencyClaim, now: Date): Promise<void> {
   if (await tryInsert(manager, claim, now)) return;

@@ -1,3 +1,6 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { systemCtx } from '@genkan/call/system-ctx';
+import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { DeadLetterReason } from '@genkan/contracts/dead-letter';
@@ -5,15 +8,12 @@ import type { NumberedEnvelope } from '@genkan/contracts/envelope';
 import type { Logger } from '@genkan/observability/logger';
 import { outgoingTraceparent, runInTrace } from '@genkan/observability/trace-context';
 import type { BusMessage } from './bus.js';
-import type { Ctx } from './ctx.js';
 import type { RecordDeadLetter } from './dead-letters.js';
 import { envelopeOf } from './envelope-headers.js';
 import { receive } from './inbox.js';
 import { type MessageId, placeOf } from './message-id.js';
 import { persist } from './persist.js';
 import type { ReadMessage, Subscription } from './subscription.js';
-import { systemCtx } from './system-ctx.js';
-import type { Transact } from './transaction.js';
 
 export interface MessageHandlerSettings {
   readonly group: string;

@@ -1,3 +1,5 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Emission } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { MAX_EVENT_BYTES } from '@genkan/contracts/envelope';
@@ -5,11 +7,9 @@ import { type EventContract, sourceOf } from '@genkan/contracts/event';
 import type { ServiceName } from '@genkan/contracts/service-name';
 import type { EntityManager } from 'typeorm';
 import { buildActivity, type CalledEndpoint } from './activity.js';
-import type { Ctx } from './ctx.js';
 import { envelopeHeaders } from './envelope-headers.js';
 import { eventSchema } from './event-schema.js';
 import { EventTooLarge } from './event-too-large.js';
-import type { Emission } from './transaction.js';
 
 /** An event, ready to be stored. */
 export interface OutboxRow {

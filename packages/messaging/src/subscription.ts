@@ -1,10 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Tx } from '@genkan/call/transaction';
 import type { Activity } from '@genkan/contracts/activity';
 import type { NumberedEnvelope } from '@genkan/contracts/envelope';
 import { type EventContract, type FactsOf, topicOf } from '@genkan/contracts/event';
 import type { BusMessage } from './bus.js';
-import type { Ctx } from './ctx.js';
 import { eventSchema } from './event-schema.js';
-import type { Tx } from './transaction.js';
 
 /** An event as its handler gets it: validated, unknown fields dropped. */
 export interface ReceivedEvent<C extends EventContract> {

@@ -1,8 +1,8 @@
+import type { Transact } from '@genkan/call/transaction';
 import { withTransaction } from '@genkan/persistence/with-transaction';
 import type { DataSource } from 'typeorm';
 import { claimKey, storeAnswer } from './idempotency.js';
 import type { OutboxRow, OutboxWriter } from './outbox-writer.js';
-import type { Transact } from './transaction.js';
 
 export interface TransactSettings {
   readonly dataSource: DataSource;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Ctx } from '@genkan/call/ctx';
+import { systemCtx } from '@genkan/call/system-ctx';
+import type { Emission } from '@genkan/call/transaction';
 import { systemClock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
 import { defineEvent } from '@genkan/contracts/event';
 import { publicField } from '@genkan/contracts/field';
 import { createLogger } from '@genkan/observability/logger';
 import { z } from 'zod';
-import type { Ctx } from '../src/ctx.js';
-import { systemCtx } from '../src/system-ctx.js';
-import type { Emission } from '../src/transaction.js';
 
 /** An event to test with. */
 export const thingChanged = defineEvent({

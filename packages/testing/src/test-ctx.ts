@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Ctx } from '@genkan/call/ctx';
 import { anonymousActor } from '@genkan/contracts/call-context';
-import type { Ctx } from '@genkan/messaging/ctx';
 import { fakeClock } from './fake-clock.js';
 
 /**

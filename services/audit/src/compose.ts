@@ -1,15 +1,15 @@
+import { createCursors } from '@genkan/call/signed-cursor';
+import { systemCtx } from '@genkan/call/system-ctx';
 import type { Clock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
 import { topicOf } from '@genkan/contracts/event';
 import { createTokenVerifier } from '@genkan/http-kit/internal-token';
 import { remoteKeys } from '@genkan/http-kit/jwks';
-import { createCursors } from '@genkan/http-kit/signed-cursor';
 import { createBatchConsumer } from '@genkan/messaging/batch-consumer';
 import { createKafkaBus } from '@genkan/messaging/kafka-bus';
 import { groupLag } from '@genkan/messaging/kafka-lag';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createRelay } from '@genkan/messaging/relay';
-import { systemCtx } from '@genkan/messaging/system-ctx';
 import { createTransact } from '@genkan/messaging/transact';
 import { createLogger } from '@genkan/observability/logger';
 import { createMetrics } from '@genkan/observability/metrics';

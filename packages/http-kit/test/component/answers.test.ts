@@ -1,6 +1,6 @@
+import { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
 import { type LooseAnswer, type Route, route } from '../../src/binder.js';
-import { ServiceError } from '../../src/service-error.js';
 import { addBook, borrow, getBook, giveBack, lookUpCard } from '../fixtures/book-contracts.js';
 import { book, library, libraryRoutes } from '../fixtures/library.js';
 
@@ -26,7 +26,7 @@ describe('an answer', () => {
   it('that is a refusal names the record that was committed before it', async () => {
     const refused = route(addBook, async (ctx) => {
       ctx.recording.eventId = 'event-2';
-      throw new ServiceError({ code: 'identity.book_exists' });
+      throw new Refusal<string>('identity.book_exists');
     });
     const answer = await library([refused]).call(addBook).send({ title: 'x' });
     expect([answer.status, answer.headers['genkan-recorded']]).toEqual([409, 'event-2']);

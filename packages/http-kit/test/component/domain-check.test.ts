@@ -1,14 +1,13 @@
+import { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
 import { type Check, route } from '../../src/binder.js';
-import { ServiceError } from '../../src/service-error.js';
 import { addBook } from '../fixtures/book-contracts.js';
 import { library } from '../fixtures/library.js';
 
 type AddBookCheck = Check<typeof addBook>;
 
 const refusing = (...fields: string[]) =>
-  new ServiceError({
-    code: 'identity.book_exists',
+  new Refusal<string>('identity.book_exists', {
     fieldErrors: fields.map((field) => ({ field, code: 'domain', message: 'says the domain' })),
   });
 
@@ -68,7 +67,7 @@ describe('the check of a route', () => {
 
   it('that refuses no field adds nothing: what else is wrong is told once the fields are right', async () => {
     const answer = await add({}, () => {
-      throw new ServiceError({ code: 'identity.busy' });
+      throw new Refusal<string>('identity.busy');
     });
     expect(answer).toMatchObject({ status: 400, errors: ['body.title required'] });
   });

@@ -1,7 +1,6 @@
-import { IdempotencyMismatch } from '@genkan/messaging/idempotency';
+import { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
 import { route } from '../../src/binder.js';
-import { ServiceError } from '../../src/service-error.js';
 import { addBook } from '../fixtures/book-contracts.js';
 import { library, reader } from '../fixtures/library.js';
 
@@ -17,14 +16,11 @@ const failing = (error: unknown, settings: Parameters<typeof library>[1] = {}) =
   return { answer: call(addBook, { ctx: { ...reader, requestId: REQUEST } }).send({ title: 'x' }), logged };
 };
 const REQUEST = '019ab000-0000-7000-8000-00000000000f';
-const lostConnection = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:3306'), { code: 'ECONNREFUSED' });
 
 describe('a refusal', () => {
   it('has the status and title of its contract, a stable code and the request id', async () => {
     const fieldErrors = [{ field: 'body.title', code: 'taken', message: 'Taken' }];
-    const { answer } = failing(
-      new ServiceError({ code: 'identity.book_exists', detail: 'Choose another', fieldErrors }),
-    );
+    const { answer } = failing(new Refusal<string>('identity.book_exists', { detail: 'Choose another', fieldErrors }));
     const { status, headers, body } = await answer;
     expect(status).toBe(409);
     expect(headers).toMatchObject({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
@@ -46,7 +42,7 @@ describe('a refusal', () => {
       [1.5, '2'],
       [0, '1'],
     ] as const) {
-      const { answer } = failing(new ServiceError({ code: 'identity.busy', retryAfterSeconds: seconds }));
+      const { answer } = failing(new Refusal<string>('identity.busy', { retryAfterSeconds: seconds }));
       expect((await answer).headers['retry-after']).toBe(header);
     }
   });
@@ -55,9 +51,8 @@ describe('a refusal', () => {
     for (const [kind, level] of [
       ['user', 'info'],
       ['operational', 'warn'],
-      ['unexpected', 'error'],
     ] as const) {
-      const { answer, logged } = failing(new ServiceError({ code: 'identity.busy', kind }));
+      const { answer, logged } = failing(new Refusal<string>('identity.busy', { kind }));
       await answer;
       expect(logged.at(-1)).toMatchObject({
         level,
@@ -70,7 +65,7 @@ describe('a refusal', () => {
 
   it('with an undeclared code is a fault of the service', async () => {
     for (const code of ['identity.never_declared', 'toString', '__proto__']) {
-      const { answer, logged } = failing(new ServiceError({ code, detail: 'inner detail' }));
+      const { answer, logged } = failing(new Refusal<string>(code, { detail: 'inner detail' }));
       const { status, body, text } = await answer;
       expect([status, body.code]).toEqual([500, 'gateway.internal_error']);
       expect(text).not.toContain('inner detail');
@@ -86,10 +81,6 @@ describe('a fault', () => {
     ['a text', 'password'],
     ['nothing', undefined],
     ['null', null],
-    [
-      'an unexpected error of our own',
-      new ServiceError({ code: 'identity.busy', kind: 'unexpected', detail: 'password' }),
-    ],
   ])('that is %s becomes a 500 that tells nothing', async (_what, error) => {
     const { answer } = failing(error);
     const { status, body } = await answer;
@@ -114,24 +105,11 @@ describe('a fault', () => {
 });
 
 describe('an error that others throw', () => {
-  it('of a lost database becomes a 503 with Retry-After, and names no address', async () => {
-    const { answer, logged } = failing(lostConnection);
-    const { status, headers, body, text } = await answer;
-    expect([status, headers['retry-after'], body.code]).toEqual([503, '1', 'gateway.unavailable']);
-    expect(text).not.toContain('10.1.2.3');
-    expect(logged.at(-1)).toMatchObject({ level: 'warn' });
-  });
-
-  it('of another body under the same key becomes a 422', async () => {
-    const { status, body } = await failing(new IdempotencyMismatch()).answer;
-    expect([status, body.code]).toEqual([422, 'gateway.idempotency_key_reused']);
-  });
-
   it('that the service knows becomes what the service says', async () => {
     const { answer } = failing(new HashQueueFull(), {
       mapError: (error) =>
         error instanceof HashQueueFull
-          ? new ServiceError({ code: 'identity.busy', kind: 'operational', retryAfterSeconds: 2 })
+          ? new Refusal<string>('identity.busy', { kind: 'operational', retryAfterSeconds: 2 })
           : undefined,
     });
     const { status, headers, body } = await answer;

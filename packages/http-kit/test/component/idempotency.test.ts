@@ -1,5 +1,7 @@
-import type { IdempotencyClaim, StoredAnswer } from '@genkan/messaging/ctx';
-import { IdempotencyMismatch, IdempotentReplay } from '@genkan/messaging/idempotency';
+import type { IdempotencyClaim, StoredAnswer } from '@genkan/call/idempotency';
+import { IdempotentReplay } from '@genkan/call/idempotency';
+import { Refusal } from '@genkan/call/refusal';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
 import { describe, expect, it } from '@jest/globals';
 import { route } from '../../src/binder.js';
 import { addBook, giveBack } from '../fixtures/book-contracts.js';
@@ -32,7 +34,8 @@ function keepingLibrary() {
   );
   const find = async (claim: IdempotencyClaim) => {
     const found = kept.get(nameOf(claim));
-    if (found && found.bodyHash !== claim.bodyHash) throw new IdempotencyMismatch();
+    if (found && found.bodyHash !== claim.bodyHash)
+      throw new Refusal<CommonErrorCode>('gateway.idempotency_key_reused');
     return found?.answer;
   };
   const { call } = library([add], { idempotency: { key: secret, find } });

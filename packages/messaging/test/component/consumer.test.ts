@@ -1,15 +1,15 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Transact } from '@genkan/call/transaction';
 import { systemClock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
 import { topicOf } from '@genkan/contracts/event';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BusConsumer, OutgoingMessage } from '../../src/bus.js';
 import { createConsumer } from '../../src/consumer.js';
-import type { Ctx } from '../../src/ctx.js';
 import { createInMemoryBus } from '../../src/in-memory-bus.js';
 import { createOutboxWriter } from '../../src/outbox-writer.js';
 import { type HandleEvent, on, type Subscription } from '../../src/subscription.js';
 import { createTransact } from '../../src/transact.js';
-import type { Transact } from '../../src/transaction.js';
 import { TransientFailure } from '../../src/transient-failure.js';
 import { callCtx, silent, thing, thingChanged } from '../example.js';
 import { probe } from '../probe.js';

@@ -1,3 +1,4 @@
+import type { Transact } from '@genkan/call/transaction';
 import { systemIds } from '@genkan/config/ids';
 import { createNamedLock } from '@genkan/persistence/named-lock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,7 +8,6 @@ import { createOutboxWriter } from '../../src/outbox-writer.js';
 import { createRelay, type Relay } from '../../src/relay.js';
 import { sweep } from '../../src/sweep.js';
 import { createTransact } from '../../src/transact.js';
-import type { Transact } from '../../src/transaction.js';
 import { callCtx, silent, thing, thingChanged } from '../example.js';
 import { probe } from '../probe.js';
 import { type ScratchDatabase, scratchDatabase } from '../scratch-database.js';

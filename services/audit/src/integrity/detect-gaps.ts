@@ -1,7 +1,7 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Transact } from '@genkan/call/transaction';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { gapDetected } from '@genkan/contracts/audit/activities';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import { tryEach } from '@genkan/persistence/try-each';
 import type { Gap, GapRepository } from './gap-repository.js';

@@ -1,6 +1,6 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
 import type { ActivityRecord } from '@genkan/contracts/audit/activities';
-import { ServiceError } from '@genkan/http-kit/service-error';
-import type { Ctx } from '@genkan/messaging/ctx';
 import { accountOf } from './list-activities.js';
 import type { RecordRepository, SearchCode } from './search.js';
 
@@ -9,6 +9,6 @@ export const createGetActivity =
   (records: RecordRepository) =>
   async (ctx: Ctx, eventId: string): Promise<ActivityRecord> => {
     const found = await records.find(accountOf(ctx), eventId);
-    if (!found) throw new ServiceError<SearchCode>({ code: 'audit.activity_not_found' });
+    if (!found) throw new Refusal<SearchCode>('audit.activity_not_found');
     return found;
   };

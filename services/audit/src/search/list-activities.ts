@@ -1,10 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import { type Cursors, wrongCursor } from '@genkan/call/signed-cursor';
 import type { listActivities } from '@genkan/contracts/audit/activities';
 import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
 import type { IsRefused } from '@genkan/http-kit/binder';
 import type { PartsOf } from '@genkan/http-kit/fitting-parts';
-import { ServiceError } from '@genkan/http-kit/service-error';
-import { type Cursors, wrongCursor } from '@genkan/http-kit/signed-cursor';
-import type { Ctx } from '@genkan/messaging/ctx';
 import { type Position, type RecordRepository, type SearchCode, windowOf } from './search.js';
 
 type Query = InputOf<typeof listActivities>['query'];
@@ -40,14 +40,14 @@ export function createListActivities(records: RecordRepository, cursors: Cursors
 }
 
 /** Either end may be the wrong one, so both are named. No cursor was ever made for such a window. */
-function windowInvalid(cursor: string | undefined): ServiceError {
+function windowInvalid(cursor: string | undefined): Refusal<SearchCode> {
   const fieldErrors = ['query.from', 'query.to'].map((field) => ({
     field,
     code: 'out_of_range',
     message: 'the window ends before it begins',
   }));
   if (cursor !== undefined) fieldErrors.push(wrongCursor);
-  return new ServiceError<SearchCode>({ code: 'audit.window_invalid', fieldErrors });
+  return new Refusal<SearchCode>('audit.window_invalid', { fieldErrors });
 }
 
 /** The caller's account. The contract lets members in alone, and those have one. */

@@ -1,6 +1,6 @@
+import type { Cursors } from '@genkan/call/signed-cursor';
 import { getActivity, listActivities } from '@genkan/contracts/audit/activities';
 import { type Route, route } from '@genkan/http-kit/binder';
-import type { Cursors } from '@genkan/http-kit/signed-cursor';
 import { createGetActivity } from './get-activity.js';
 import { createListActivities } from './list-activities.js';
 import type { Position, RecordRepository } from './search.js';

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { systemCtx } from '@genkan/call/system-ctx';
 import { type Clock, clockFromEnv, clockVariables } from '@genkan/config/clock';
 import { list, secretUrl } from '@genkan/config/env';
 import { systemIds } from '@genkan/config/ids';
@@ -8,7 +9,6 @@ import { tailOpened } from '@genkan/contracts/audit/activities';
 import { systemActor } from '@genkan/contracts/call-context';
 import { tailTopics } from '@genkan/messaging/kafka-tail';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
-import { systemCtx } from '@genkan/messaging/system-ctx';
 import { createTransact } from '@genkan/messaging/transact';
 import { createLogger } from '@genkan/observability/logger';
 import { createDataSource } from '@genkan/persistence/data-source';

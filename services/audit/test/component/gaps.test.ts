@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { systemCtx } from '@genkan/call/system-ctx';
 import { systemIds } from '@genkan/config/ids';
 import { sourceOf } from '@genkan/contracts/event';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
-import { systemCtx } from '@genkan/messaging/system-ctx';
 import { createTransact } from '@genkan/messaging/transact';
 import { createLogger } from '@genkan/observability/logger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomInt, randomUUID } from 'node:crypto';
+import { createCursors } from '@genkan/call/signed-cursor';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { createTokenSigner, createTokenVerifier } from '@genkan/http-kit/internal-token';
 import { localKeys } from '@genkan/http-kit/jwks';
-import { createCursors } from '@genkan/http-kit/signed-cursor';
 import type { BusMessage } from '@genkan/messaging/bus';
 import { createLogger } from '@genkan/observability/logger';
 import { createMetrics } from '@genkan/observability/metrics';

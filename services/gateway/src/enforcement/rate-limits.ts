@@ -1,5 +1,5 @@
+import { networkOf } from '@genkan/call/network-of';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import { networkOf } from '@genkan/http-kit/network-of';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const WINDOW_SECONDS = 60;

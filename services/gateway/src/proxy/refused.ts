@@ -1,5 +1,5 @@
+import type { FieldError } from '@genkan/call/field-error';
 import type { commonErrors } from '@genkan/contracts/problem';
-import type { FieldError } from '@genkan/http-kit/service-error';
 import type { CredentialChange } from '../credentials/credentials.js';
 
 export interface RefusalFacts {

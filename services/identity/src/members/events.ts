@@ -1,7 +1,7 @@
+import type { Tx } from '@genkan/call/transaction';
 import { accountCreated } from '@genkan/contracts/identity/account';
 import { memberRegistered } from '@genkan/contracts/identity/members';
 import { maskEmail, maskPhone } from '@genkan/credentials/mask';
-import type { Tx } from '@genkan/messaging/transaction';
 import type { Account, Member } from './member.js';
 
 /** The record of a registration: what a reader of the log may know, the rest masked. */

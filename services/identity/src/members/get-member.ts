@@ -1,8 +1,8 @@
-import type { AnswerOf } from '@genkan/contracts/endpoint';
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { AnswerOf, CodeOf } from '@genkan/contracts/endpoint';
 import type { getMember } from '@genkan/contracts/identity/members';
-import type { Ctx } from '@genkan/messaging/ctx';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../refusal.js';
 import type { Account, Member } from './member.js';
 import type { MemberRepository } from './member-repository.js';
 
@@ -17,7 +17,8 @@ interface Dependencies {
 export function createGetMember({ members, manager }: Dependencies): GetMember {
   return async ({ actor, accountNo }) => {
     const found = actor.id === null ? null : await members.findWithAccount(manager, actor.id);
-    if (found === null || found.member.accountNo !== accountNo) throw new Refusal('identity.member_not_found');
+    if (found === null || found.member.accountNo !== accountNo)
+      throw new Refusal<CodeOf<typeof getMember>>('identity.member_not_found');
     return found;
   };
 }

@@ -1,7 +1,9 @@
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { completeRegistration } from '@genkan/contracts/identity/registration';
 import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
 import type { EntityManager } from 'typeorm';
 import type { Protection } from '../protection.js';
-import { Refusal } from '../refusal.js';
 import { accountTable } from './account-table.js';
 import { consentTable } from './consent-table.js';
 import { consentRows } from './consents.js';
@@ -47,7 +49,8 @@ export function mysqlMemberRepository(protection: Protection) {
       try {
         await manager.insert(memberTable, memberRow(member, passwordHash, protection));
       } catch (error) {
-        if (isDuplicateKey(error, 'members_login_id_index')) throw new Refusal('identity.email_taken');
+        if (isDuplicateKey(error, 'members_login_id_index'))
+          throw new Refusal<CodeOf<typeof completeRegistration>>('identity.email_taken');
         throw error;
       }
     },
@@ -62,7 +65,8 @@ export function mysqlMemberRepository(protection: Protection) {
         'INSERT INTO member_phones (phone_index, accounts) VALUES (?, 1) ON DUPLICATE KEY UPDATE accounts = accounts + 1',
         [indexOf('phone', phone)],
       );
-      if ((await accountsOf(manager, phone)) > ACCOUNTS_PER_PHONE) throw new Refusal('identity.phone_in_use');
+      if ((await accountsOf(manager, phone)) > ACCOUNTS_PER_PHONE)
+        throw new Refusal<CodeOf<typeof completeRegistration>>('identity.phone_in_use');
     },
 
     async addConsents(manager: EntityManager, memberId: string, applicant: Applicant): Promise<void> {

@@ -1,6 +1,6 @@
+import type { Tx } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
 import { maskEmail } from '@genkan/credentials/mask';
-import type { Tx } from '@genkan/messaging/transaction';
 import { emitAccountCreated, emitMemberRegistered } from './events.js';
 import { type Account, type Applicant, newMember } from './member.js';
 import type { MemberRepository } from './member-repository.js';

@@ -1,10 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Transact } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
 import { readEmailAddress } from '@genkan/credentials/email-address';
 import { maskEmail } from '@genkan/credentials/mask';
 import type { PasswordHasher } from '@genkan/credentials/password-hasher';
 import type { PasswordPolicy } from '@genkan/credentials/password-policy';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import { emitOperatorCreated } from './events.js';
 import type { Operator, OperatorRepository } from './operator-repository.js';
 

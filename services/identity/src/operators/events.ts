@@ -1,6 +1,6 @@
+import type { Tx } from '@genkan/call/transaction';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { operatorCreated } from '@genkan/contracts/identity/operators';
-import type { Tx } from '@genkan/messaging/transaction';
 import type { Operator } from './operator-repository.js';
 
 /** Of an operator nobody but operators may know, so it is in the platform's log. */

@@ -1,5 +1,5 @@
+import type { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
-import type { Refusal } from '../refusal.js';
 import { checkConsents } from './check-consents.js';
 import type { Requirements, TermsText } from './registration-rules.js';
 
@@ -32,7 +32,7 @@ function refused(terms: (typeof service)[], ageConfirmed = true, rules = require
     checkConsents({ terms, ageConfirmed }, rules, published);
     return [];
   } catch (error) {
-    return ((error as Refusal).details.fieldErrors ?? []).map(({ field, code }) => `${field} ${code}`);
+    return ((error as Refusal<string>).fieldErrors ?? []).map(({ field, code }) => `${field} ${code}`);
   }
 }
 

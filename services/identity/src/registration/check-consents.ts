@@ -1,6 +1,9 @@
+import type { FieldError } from '@genkan/call/field-error';
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { giveConsents } from '@genkan/contracts/identity/registration';
 import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
 import type { PartsOf } from '@genkan/http-kit/fitting-parts';
-import { type FieldError, Refusal } from '../refusal.js';
 import type { Requirements, TermsText } from './registration-rules.js';
 
 interface GivenConsents {
@@ -24,7 +27,8 @@ export function checkConsents(
     ...missingTerms(terms, required),
     ...missingAge(ageConfirmed, required),
   ];
-  if (fieldErrors.length > 0) throw new Refusal('identity.consents_refused', { fieldErrors });
+  if (fieldErrors.length > 0)
+    throw new Refusal<CodeOf<typeof giveConsents>>('identity.consents_refused', { fieldErrors });
 }
 
 type SomeTerms = PartsOf<readonly AgreedTerms[]>;

@@ -1,5 +1,8 @@
+import type { FieldError } from '@genkan/call/field-error';
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { completeRegistration } from '@genkan/contracts/identity/registration';
 import type { PasswordPolicy, PasswordProblem } from '@genkan/credentials/password-policy';
-import { type FieldError, Refusal } from '../refusal.js';
 import type { ReadyDraft } from './draft.js';
 
 export interface NewPassword {
@@ -33,6 +36,7 @@ export function createCheckPassword(policy: PasswordPolicy): CheckPassword {
     if (passwordConfirmation !== undefined && password !== passwordConfirmation) {
       fieldErrors.push({ field: 'body.passwordConfirmation', code: 'different', message: 'is not the same' });
     }
-    if (fieldErrors.length > 0) throw new Refusal('identity.password_refused', { fieldErrors });
+    if (fieldErrors.length > 0)
+      throw new Refusal<CodeOf<typeof completeRegistration>>('identity.password_refused', { fieldErrors });
   };
 }

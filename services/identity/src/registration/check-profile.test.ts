@@ -1,5 +1,5 @@
+import type { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
-import type { Refusal } from '../refusal.js';
 import { changedFields, checkProfile } from './check-profile.js';
 import type { Requirements } from './registration-rules.js';
 
@@ -25,7 +25,7 @@ function refusedFields(given: Parameters<typeof checkProfile>[0], rules = requir
     checkProfile(given, rules, now);
     return [];
   } catch (error) {
-    return ((error as Refusal).details.fieldErrors ?? []).map(({ field, code }) => `${field} ${code}`);
+    return ((error as Refusal<string>).fieldErrors ?? []).map(({ field, code }) => `${field} ${code}`);
   }
 }
 

@@ -1,6 +1,9 @@
+import type { FieldError } from '@genkan/call/field-error';
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
+import type { updateRegistration } from '@genkan/contracts/identity/registration';
 import type { PartsOf } from '@genkan/http-kit/fitting-parts';
-import { type FieldError, Refusal } from '../refusal.js';
 import type { Requirements } from './registration-rules.js';
 
 const EARLIEST_BIRTH = '1900-01-01';
@@ -18,7 +21,8 @@ export function checkProfile(profile: PartsOf<IndividualProfile>, required: Requ
       .map((field) => ({ field: `body.${field}`, code: 'required', message: 'is required in this country' })),
     ...(profile.birthDate === undefined ? [] : wrongBirthDate(profile.birthDate, required.minimumAge, now)),
   ];
-  if (fieldErrors.length > 0) throw new Refusal('identity.profile_refused', { fieldErrors });
+  if (fieldErrors.length > 0)
+    throw new Refusal<CodeOf<typeof updateRegistration>>('identity.profile_refused', { fieldErrors });
 }
 
 function wrongBirthDate(birthDate: string, minimumAge: number | null, now: Date): FieldError[] {

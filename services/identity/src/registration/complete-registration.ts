@@ -1,9 +1,11 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact } from '@genkan/call/transaction';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { completeRegistration } from '@genkan/contracts/identity/registration';
 import type { PasswordHasher } from '@genkan/credentials/password-hasher';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { EntityManager } from 'typeorm';
 import type { Members, RegisteredMember } from '../members/members.js';
-import { Refusal } from '../refusal.js';
 import type { CheckPassword, NewPassword } from './check-password.js';
 import { complete, draftIdOf, openDraft, readyDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
@@ -30,7 +32,7 @@ export function createCompleteRegistration(dependencies: Dependencies): Complete
     return transact(ctx, async (tx) => {
       const now = ctx.clock.now();
       const draft = readyDraft(openDraft(await drafts.lock(tx.manager, draftIdOf(ctx)), now));
-      if (passwordHash === null) throw new Refusal('identity.email_taken');
+      if (passwordHash === null) throw new Refusal<CodeOf<typeof completeRegistration>>('identity.email_taken');
       const { id: draftId, country, type, email, phone, profile, consents } = draft;
       const applicant = { draftId, country, type, email, phone, profile, consents, passwordHash };
       const registered = await members.register(tx, applicant, now);

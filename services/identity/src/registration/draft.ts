@@ -1,9 +1,10 @@
+import { Refusal } from '@genkan/call/refusal';
 import type { CallContext } from '@genkan/contracts/call-context';
+import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { IndividualProfile, Marketing } from '@genkan/contracts/identity/members';
-import type { RegistrationStep } from '@genkan/contracts/identity/registration';
+import type { completeRegistration, getRegistration, RegistrationStep } from '@genkan/contracts/identity/registration';
 import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
 import type { Language, MemberType } from '@genkan/contracts/primitives';
-import { Refusal } from '../refusal.js';
 
 const DAY_MS = 86_400_000;
 /** A draft that nobody completes lives for seven days (product R6). */
@@ -77,9 +78,10 @@ export function draftIdOf({ actor }: Pick<CallContext, 'actor'>): string {
 /** The draft, if its holder may still go on with it. */
 export function openDraft(draft: Draft | null, now: Date): Draft {
   if (draft === null || draft.status === 'superseded' || draft.expiresAt <= now) {
-    throw new Refusal('identity.registration_not_found');
+    throw new Refusal<CodeOf<typeof getRegistration>>('identity.registration_not_found');
   }
-  if (draft.status === 'completed') throw new Refusal('identity.registration_completed');
+  if (draft.status === 'completed')
+    throw new Refusal<CodeOf<typeof getRegistration>>('identity.registration_completed');
   return draft;
 }
 
@@ -102,7 +104,9 @@ const order: readonly RegistrationStep[] = [...filling.map(([step]) => step), 'c
 function requireReached(draft: Draft, step: RegistrationStep): void {
   const next = nextStep(draft);
   if (order.indexOf(next) < order.indexOf(step)) {
-    throw new Refusal('identity.step_out_of_order', { detail: `Next comes: ${next}.` });
+    throw new Refusal<CodeOf<typeof completeRegistration>>('identity.step_out_of_order', {
+      detail: `Next comes: ${next}.`,
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Tx } from '@genkan/call/transaction';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
 import {
   registrationConsented,
@@ -8,7 +9,6 @@ import {
   registrationUpdated,
 } from '@genkan/contracts/identity/registration-events';
 import { mask } from '@genkan/credentials/mask';
-import type { Tx } from '@genkan/messaging/transaction';
 import { changedFields } from './check-profile.js';
 import type { Channel, Consents, Draft, ProvenContact } from './draft.js';
 

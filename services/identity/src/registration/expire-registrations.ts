@@ -1,5 +1,5 @@
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
+import type { Ctx } from '@genkan/call/ctx';
+import type { Transact } from '@genkan/call/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import { workThrough } from '@genkan/persistence/work-through';
 import type { EntityManager } from 'typeorm';

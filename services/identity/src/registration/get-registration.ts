@@ -1,4 +1,4 @@
-import type { Ctx } from '@genkan/messaging/ctx';
+import type { Ctx } from '@genkan/call/ctx';
 import type { EntityManager } from 'typeorm';
 import { type Draft, draftIdOf, openDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';

@@ -1,8 +1,8 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { requireVersion } from '@genkan/call/require-version';
+import type { Transact } from '@genkan/call/transaction';
 import type { InputOf } from '@genkan/contracts/endpoint';
 import type { giveConsents as contract } from '@genkan/contracts/identity/registration';
-import { requireVersion } from '@genkan/http-kit/if-match';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import { checkConsents } from './check-consents.js';
 import { type Draft, draftIdOf, giveConsents, openDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';

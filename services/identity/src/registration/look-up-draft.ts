@@ -1,8 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
 import { anonymousActor } from '@genkan/contracts/call-context';
+import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { DraftEntry } from '@genkan/contracts/gateway-entry';
-import type { Ctx } from '@genkan/messaging/ctx';
+import type { lookUpDraft } from '@genkan/contracts/identity/look-ups';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../refusal.js';
 import type { DraftRepository } from './draft-repository.js';
 
 interface Dependencies {
@@ -20,7 +22,7 @@ export function createLookUpDraft({ drafts, manager }: Dependencies): LookUpDraf
   return async ({ clock }, tokenHash) => {
     const draft = await drafts.findBySecret(manager, Buffer.from(tokenHash, 'hex'));
     if (draft === null || draft.status === 'superseded' || draft.expiresAt <= clock.now()) {
-      throw new Refusal('identity.draft_not_found');
+      throw new Refusal<CodeOf<typeof lookUpDraft>>('identity.draft_not_found');
     }
     return {
       version: String(draft.version),

@@ -1,8 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact, Tx } from '@genkan/call/transaction';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { redeemProof } from '@genkan/contracts/identity/registration';
 import type { ProofClaims } from '@genkan/contracts/proof';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact, Tx } from '@genkan/messaging/transaction';
 import type { Members } from '../members/members.js';
-import { Refusal } from '../refusal.js';
 import { type Draft, draftIdOf, openDraft, prove } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitProven } from './events.js';
@@ -27,13 +29,15 @@ export function createRedeemProof({ transact, drafts, members, verifyProof }: De
   return async (ctx, proof) => {
     const draftId = draftIdOf(ctx);
     const { jti, purpose, channel, subject, target } = await verifyProof(proof);
-    if (subject !== draftId || channelOf[purpose] !== channel) throw new Refusal('identity.proof_refused');
+    if (subject !== draftId || channelOf[purpose] !== channel)
+      throw new Refusal<CodeOf<typeof redeemProof>>('identity.proof_refused');
     return transact(ctx, async (tx) => {
       const now = ctx.clock.now();
       const draft = openDraft(await drafts.lock(tx.manager, draftId), now);
       const contact = { target, challengeId: jti };
       const proven = prove(draft, channel, contact);
-      if (!(await drafts.redeem(tx.manager, jti, draftId))) throw new Refusal('identity.proof_redeemed');
+      if (!(await drafts.redeem(tx.manager, jti, draftId)))
+        throw new Refusal<CodeOf<typeof redeemProof>>('identity.proof_redeemed');
       await refuseTaken(tx, channel, target);
       const otherDraft = channel === 'email' && (await drafts.hasOther(tx.manager, draft, target, now));
       await drafts.save(tx.manager, proven);
@@ -44,10 +48,10 @@ export function createRedeemProof({ transact, drafts, members, verifyProof }: De
 
   async function refuseTaken({ manager }: Tx, channel: ProofClaims['channel'], target: string): Promise<void> {
     if (channel === 'email' && (await members.isLoginIdTaken(manager, target))) {
-      throw new Refusal('identity.email_taken');
+      throw new Refusal<CodeOf<typeof redeemProof>>('identity.email_taken');
     }
     if (channel === 'phone' && (await members.isPhoneFull(manager, target))) {
-      throw new Refusal('identity.phone_in_use');
+      throw new Refusal<CodeOf<typeof redeemProof>>('identity.phone_in_use');
     }
   }
 }

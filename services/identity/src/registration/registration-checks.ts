@@ -1,6 +1,6 @@
+import type { Ctx } from '@genkan/call/ctx';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
 import type { PartsOf } from '@genkan/http-kit/fitting-parts';
-import type { Ctx } from '@genkan/messaging/ctx';
 import type { EntityManager } from 'typeorm';
 import { checkConsents } from './check-consents.js';
 import type { CheckPassword, NewPassword } from './check-password.js';

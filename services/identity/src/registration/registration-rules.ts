@@ -1,5 +1,8 @@
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { startRegistration } from '@genkan/contracts/identity/registration';
+import type { getTerms } from '@genkan/contracts/identity/registration-options';
 import type { Language, MemberType } from '@genkan/contracts/primitives';
-import { Refusal } from '../refusal.js';
 
 /** What signing up as one kind of member from one country asks for. */
 export interface MemberTypeRules {
@@ -51,9 +54,9 @@ export function requirementsFor(
   return { ...memberType, minimumAge: country.minimumAge };
 }
 
-function notOffered(field: 'country' | 'type'): Refusal {
+function notOffered(field: 'country' | 'type'): Refusal<CodeOf<typeof startRegistration>> {
   const code = field === 'country' ? 'identity.country_not_offered' : 'identity.member_type_not_offered';
-  return new Refusal(code, {
+  return new Refusal<CodeOf<typeof startRegistration>>(code, {
     fieldErrors: [{ field: `body.${field}`, code: 'not_offered', message: 'is not offered' }],
   });
 }
@@ -61,6 +64,6 @@ function notOffered(field: 'country' | 'type'): Refusal {
 /** @throws Refusal when there is no such text */
 export function findTerms({ terms }: RegistrationRules, version: string, language: Language): TermsText {
   const found = terms.find((text) => text.version === version && text.language === language);
-  if (!found) throw new Refusal('identity.terms_not_found');
+  if (!found) throw new Refusal<CodeOf<typeof getTerms>>('identity.terms_not_found');
   return found;
 }

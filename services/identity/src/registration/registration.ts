@@ -1,10 +1,10 @@
+import { systemCtx } from '@genkan/call/system-ctx';
+import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { ProofClaims } from '@genkan/contracts/proof';
 import type { PasswordHasher } from '@genkan/credentials/password-hasher';
 import type { PasswordPolicy } from '@genkan/credentials/password-policy';
-import { systemCtx } from '@genkan/messaging/system-ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource } from 'typeorm';

@@ -1,8 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { resumeRegistration } from '@genkan/contracts/identity/registration';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
-import { Refusal } from '../refusal.js';
 import { draftIdOf, type HeldDraft, openDraft, resume, supersede } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitResumed } from './events.js';
@@ -25,7 +27,7 @@ export function createResumeRegistration({ transact, drafts, ids }: Dependencies
       const now = ctx.clock.now();
       const own = openDraft(await drafts.lock(tx.manager, draftIdOf(ctx)), now);
       const other = own.email && (await drafts.lockOther(tx.manager, own, own.email.target, now));
-      if (!other) throw new Refusal('identity.nothing_to_resume');
+      if (!other) throw new Refusal<CodeOf<typeof resumeRegistration>>('identity.nothing_to_resume');
       const resumed = resume(other);
       const secret = drawToken(ids);
       await drafts.save(tx.manager, supersede(own));

@@ -1,9 +1,11 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { networkOf } from '@genkan/call/network-of';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { startRegistration } from '@genkan/contracts/identity/registration';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
-import { networkOf } from '@genkan/http-kit/network-of';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
-import { Refusal } from '../refusal.js';
 import type { BudgetRepository } from './budget-repository.js';
 import { type Draft, type HeldDraft, startDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
@@ -36,7 +38,9 @@ export function createStartRegistration(dependencies: Dependencies): StartRegist
       const budget = await budgets.spend(tx.manager, networkOf(ctx.sourceIp), now, HOUR_MS);
       if (budget.used > draftsPerHour) {
         const retryAfterSeconds = Math.ceil((budget.windowEndsAt.getTime() - now.getTime()) / 1_000);
-        throw new Refusal('identity.registration_budget_exhausted', { retryAfterSeconds });
+        throw new Refusal<CodeOf<typeof startRegistration>>('identity.registration_budget_exhausted', {
+          retryAfterSeconds,
+        });
       }
       await drafts.add(tx.manager, draft, tokenDigest(secret));
       emitStarted(tx, draft);

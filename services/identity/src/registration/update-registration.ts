@@ -1,7 +1,7 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { requireVersion } from '@genkan/call/require-version';
+import type { Transact } from '@genkan/call/transaction';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
-import { requireVersion } from '@genkan/http-kit/if-match';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import { checkProfile } from './check-profile.js';
 import { type Draft, draftIdOf, openDraft, saveProfile } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';

@@ -1,6 +1,8 @@
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { redeemProof } from '@genkan/contracts/identity/registration';
 import type { ProofClaims } from '@genkan/contracts/proof';
 import { TokenRefused } from '@genkan/http-kit/signed-token';
-import { Refusal } from '../refusal.js';
 
 /** @throws Refusal `identity.proof_refused`; why is nobody's business */
 export type VerifyProof = (proof: string) => Promise<ProofClaims>;
@@ -11,7 +13,7 @@ export function createVerifyProof(verify: (proof: string) => Promise<ProofClaims
     try {
       return await verify(proof);
     } catch (error) {
-      if (error instanceof TokenRefused) throw new Refusal('identity.proof_refused');
+      if (error instanceof TokenRefused) throw new Refusal<CodeOf<typeof redeemProof>>('identity.proof_refused');
       throw error;
     }
   };

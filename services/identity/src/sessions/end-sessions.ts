@@ -1,5 +1,5 @@
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
+import type { Ctx } from '@genkan/call/ctx';
+import type { Transact } from '@genkan/call/transaction';
 import { emitEnded } from './events.js';
 import type { EndReason } from './session.js';
 import type { SessionRepository } from './session-repository.js';

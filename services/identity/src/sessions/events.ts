@@ -1,9 +1,9 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Tx } from '@genkan/call/transaction';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { systemActor } from '@genkan/contracts/call-context';
 import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/sessions';
 import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Tx } from '@genkan/messaging/transaction';
 import type { Lock } from './bucket.js';
 import { actorOf, type EndReason, type Principal, type Session } from './session.js';
 

@@ -1,7 +1,7 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Cursors } from '@genkan/call/signed-cursor';
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { listSessions } from '@genkan/contracts/identity/sessions';
-import type { Cursors } from '@genkan/http-kit/signed-cursor';
-import type { Ctx } from '@genkan/messaging/ctx';
 import type { EntityManager } from 'typeorm';
 import type { Session } from './session.js';
 import type { SessionPosition, SessionRepository } from './session-repository.js';

@@ -1,7 +1,9 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { SessionEntry } from '@genkan/contracts/gateway-entry';
-import type { Ctx } from '@genkan/messaging/ctx';
+import type { lookUpSession } from '@genkan/contracts/identity/look-ups';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../refusal.js';
 import { actorOf, isRunning, touch } from './session.js';
 import type { SessionRepository } from './session-repository.js';
 
@@ -17,7 +19,7 @@ export function createLookUpSession({ manager, sessions }: Dependencies): LookUp
   return async (ctx, tokenHash) => {
     const now = ctx.clock.now();
     const found = await sessions.findByToken(manager, Buffer.from(tokenHash, 'hex'));
-    if (!found || !isRunning(found, now)) throw new Refusal('identity.session_not_found');
+    if (!found || !isRunning(found, now)) throw new Refusal<CodeOf<typeof lookUpSession>>('identity.session_not_found');
     const session = touch(found, now);
     if (session !== found) await sessions.saveUse(manager, session);
     return {

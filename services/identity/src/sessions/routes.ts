@@ -1,8 +1,9 @@
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
 import { lookUpSession } from '@genkan/contracts/identity/look-ups';
 import { endAllSessions, endSession, listSessions, signOut } from '@genkan/contracts/identity/sessions';
 import { signIn, signInAsOperator } from '@genkan/contracts/identity/sign-in';
 import { route } from '@genkan/http-kit/binder';
-import { Refusal } from '../refusal.js';
 import { DEVICE_SECONDS } from './device-token.js';
 import type { EndSessions } from './end-sessions.js';
 import type { ListSessions } from './list-sessions.js';
@@ -32,7 +33,7 @@ export const sessionRoutes = (useCases: SessionUseCases) => [
   }),
   route(endSession, async (ctx, { params }) => {
     const ended = await useCases.endSessions(ctx, 'ended-by-owner', params.sessionId);
-    if (ended === 0) throw new Refusal('identity.session_not_found');
+    if (ended === 0) throw new Refusal<CodeOf<typeof endSession>>('identity.session_not_found');
   }),
   route(endAllSessions, async (ctx) => {
     await useCases.endSessions(ctx, 'ended-by-owner');

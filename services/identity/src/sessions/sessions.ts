@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { networkOf } from '@genkan/call/network-of';
+import { createCursors } from '@genkan/call/signed-cursor';
+import { systemCtx } from '@genkan/call/system-ctx';
+import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { PasswordHasher } from '@genkan/credentials/password-hasher';
-import { networkOf } from '@genkan/http-kit/network-of';
-import { createCursors } from '@genkan/http-kit/signed-cursor';
-import { systemCtx } from '@genkan/messaging/system-ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource } from 'typeorm';

@@ -1,7 +1,9 @@
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Tx } from '@genkan/messaging/transaction';
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Tx } from '@genkan/call/transaction';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { signIn } from '@genkan/contracts/identity/sign-in';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../refusal.js';
 import { type Bucket, type Counted, isLast, isRefused, LOGIN_LIMIT, NETWORK_LIMIT, NOBODY } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
 import type { DeviceTokens } from './device-token.js';
@@ -82,13 +84,13 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
   };
 
   /** Only what is full says when to come back; the other bucket was not used. */
-  async function refuse({ at, login, network }: Attempt): Promise<Refusal> {
+  async function refuse({ at, login, network }: Attempt): Promise<Refusal<CodeOf<typeof signIn>>> {
     const [full, open] = [[login, network].filter(isRefused), [login, network].filter((one) => !isRefused(one))];
     for (const { bucket } of open) await buckets.giveBack(manager, bucket);
     const keys = full.map(({ bucket }) => bucket.key);
     const endsAt = (await buckets.endOf(manager, keys)) ?? at;
     const retryAfterSeconds = Math.max(1, Math.ceil((endsAt.getTime() - at.getTime()) / 1_000));
-    return new Refusal('identity.sign_in_locked', { retryAfterSeconds });
+    return new Refusal<CodeOf<typeof signIn>>('identity.sign_in_locked', { retryAfterSeconds });
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact, Tx } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { signIn } from '@genkan/contracts/identity/sign-in';
 import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact, Tx } from '@genkan/messaging/transaction';
-import { Refusal } from '../refusal.js';
 import type { DeviceTokens } from './device-token.js';
 import { emitDeviceAdded, emitEnded, emitFailed, emitStarted } from './events.js';
 import type { FindSignIn } from './find-sign-in.js';
@@ -49,7 +51,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
     const principal = await check(credentials, attempt);
     if (principal) return start(ctx, principal, attempt, carried);
     await fail(ctx, credentials.loginId, attempt);
-    throw new Refusal('identity.sign_in_failed');
+    throw new Refusal<CodeOf<typeof signIn>>('identity.sign_in_failed');
   };
 
   async function check({ loginId, password }: Credentials, attempt: Attempt): Promise<Principal | null> {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import type { Ctx } from '@genkan/call/ctx';
 import { type Ids, systemIds } from '@genkan/config/ids';
 import { anonymousActor } from '@genkan/contracts/call-context';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
@@ -9,7 +10,6 @@ import { createPasswordPolicy } from '@genkan/credentials/password-policy';
 import { createTokenSigner, createTokenVerifier } from '@genkan/http-kit/internal-token';
 import { localKeys } from '@genkan/http-kit/jwks';
 import { createProofSigner, createProofVerifier } from '@genkan/http-kit/proof-token';
-import type { Ctx } from '@genkan/messaging/ctx';
 import { findStoredAnswer } from '@genkan/messaging/idempotency';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createTransact } from '@genkan/messaging/transact';

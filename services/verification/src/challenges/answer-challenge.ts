@@ -1,9 +1,11 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact } from '@genkan/call/transaction';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { answerChallenge } from '@genkan/contracts/verification/challenges';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { EntityManager } from 'typeorm';
 import type { Deliveries } from '../deliveries/deliveries.js';
-import { Refusal } from '../refusal.js';
 import { type Challenge, subjectOf } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
 import { emitFailed, emitPassed } from './events.js';
@@ -24,18 +26,20 @@ export function createAnswerChallenge(parts: Dependencies): AnswerChallenge {
   return async (ctx, challengeId, code) => {
     const subject = subjectOf(ctx);
     const found = () => challenges.find(manager, challengeId, subject);
-    if ((await found()) === null) throw new Refusal('verification.challenge_not_found');
+    if ((await found()) === null) throw new Refusal<CodeOf<typeof answerChallenge>>('verification.challenge_not_found');
     const guess = await challenges.takeGuess(manager, challengeId, ctx.clock.now());
     const challenge = await found();
-    if (guess === null || challenge === null) throw new Refusal('verification.challenge_over');
+    if (guess === null || challenge === null)
+      throw new Refusal<CodeOf<typeof answerChallenge>>('verification.challenge_over');
     if (codes.matches(challenge.codeHash, challengeId, code)) return pass(ctx, challenge);
     await fail(ctx, challenge, guess);
-    throw new Refusal('verification.code_wrong');
+    throw new Refusal<CodeOf<typeof answerChallenge>>('verification.code_wrong');
   };
 
   function pass(ctx: Ctx, { id, subject, codeHash }: Challenge): Promise<Challenge> {
     return transact(ctx, async (tx) => {
-      if (!(await challenges.pass(tx.manager, id, codeHash))) throw new Refusal('verification.challenge_over');
+      if (!(await challenges.pass(tx.manager, id, codeHash)))
+        throw new Refusal<CodeOf<typeof answerChallenge>>('verification.challenge_over');
       const passed = await challenges.lock(tx.manager, id, subject);
       if (passed === null) throw new Error('a challenge that passes exists');
       await deliveries.voidOf(tx.manager, id);

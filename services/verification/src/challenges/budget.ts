@@ -1,4 +1,4 @@
-import { networkOf } from '@genkan/http-kit/network-of';
+import { networkOf } from '@genkan/call/network-of';
 import type { Target } from './target.js';
 
 /** A window begins with its first code. */

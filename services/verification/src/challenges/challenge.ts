@@ -1,6 +1,8 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { Language } from '@genkan/contracts/primitives';
-import type { Ctx } from '@genkan/messaging/ctx';
-import { Refusal } from '../refusal.js';
+import type { resendChallenge } from '@genkan/contracts/verification/challenges';
 import type { Channel, Target } from './target.js';
 
 export const CODE_MS = 600_000;
@@ -49,10 +51,12 @@ export function newChallenge(
  * @throws Refusal when the challenge is over, or the last code was sent a moment ago
  */
 export function withNewCode(challenge: Challenge, codeHash: Buffer, now: Date): Challenge {
-  if (!isOpen(challenge, now)) throw new Refusal('verification.challenge_over');
+  if (!isOpen(challenge, now)) throw new Refusal<CodeOf<typeof resendChallenge>>('verification.challenge_over');
   const waitMs = resendAt(challenge).getTime() - now.getTime();
   if (waitMs > 0) {
-    throw new Refusal('verification.resend_too_early', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+    throw new Refusal<CodeOf<typeof resendChallenge>>('verification.resend_too_early', {
+      retryAfterSeconds: Math.ceil(waitMs / 1_000),
+    });
   }
   return { ...challenge, version: challenge.version + 1, codeHash, ...codeTimes(now) };
 }

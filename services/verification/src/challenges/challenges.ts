@@ -1,7 +1,7 @@
+import type { Transact } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
 import type { ProofFacts } from '@genkan/http-kit/proof-token';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Deliveries } from '../deliveries/deliveries.js';

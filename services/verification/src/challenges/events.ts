@@ -1,5 +1,5 @@
+import type { Tx } from '@genkan/call/transaction';
 import { challengeFailed, challengePassed, challengeRequested } from '@genkan/contracts/verification/challenges';
-import type { Tx } from '@genkan/messaging/transaction';
 import { type Challenge, guessesLeft } from './challenge.js';
 
 type Emitter = Pick<Tx, 'emit'>;

@@ -1,6 +1,8 @@
-import type { Ctx } from '@genkan/messaging/ctx';
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { reissueProof } from '@genkan/contracts/verification/challenges';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../refusal.js';
 import { type Challenge, subjectOf } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
 
@@ -15,8 +17,9 @@ export type ReissueProof = (ctx: Ctx, challengeId: string) => Promise<Challenge>
 export function createReissueProof({ manager, challenges }: Dependencies): ReissueProof {
   return async (ctx, challengeId) => {
     const challenge = await challenges.find(manager, challengeId, subjectOf(ctx));
-    if (challenge === null) throw new Refusal('verification.challenge_not_found');
-    if (challenge.state !== 'passed') throw new Refusal('verification.challenge_not_passed');
+    if (challenge === null) throw new Refusal<CodeOf<typeof reissueProof>>('verification.challenge_not_found');
+    if (challenge.state !== 'passed')
+      throw new Refusal<CodeOf<typeof reissueProof>>('verification.challenge_not_passed');
     return challenge;
   };
 }

@@ -1,8 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Transact } from '@genkan/call/transaction';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { resendChallenge } from '@genkan/contracts/verification/challenges';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../refusal.js';
 import { subjectOf, withNewCode } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
 import type { ShownChallenge } from './present-challenge.js';
@@ -25,7 +27,7 @@ export function createResendChallenge(parts: Dependencies): ResendChallenge {
     const now = ctx.clock.now();
     const subject = subjectOf(ctx);
     const found = await challenges.find(manager, challengeId, subject);
-    if (found === null) throw new Refusal('verification.challenge_not_found');
+    if (found === null) throw new Refusal<CodeOf<typeof resendChallenge>>('verification.challenge_not_found');
     const { code, codeHash } = drawCode(codes, challengeId);
     withNewCode(found, codeHash, now);
     await sendCode.prepare(ctx, found.target);

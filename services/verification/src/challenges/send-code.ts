@@ -1,8 +1,10 @@
+import type { Ctx } from '@genkan/call/ctx';
+import { Refusal } from '@genkan/call/refusal';
+import type { Tx } from '@genkan/call/transaction';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { requestChallenge } from '@genkan/contracts/verification/challenges';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
-import type { Ctx } from '@genkan/messaging/ctx';
-import type { Tx } from '@genkan/messaging/transaction';
 import type { Deliveries } from '../deliveries/deliveries.js';
-import { Refusal } from '../refusal.js';
 import { budgetsFor } from './budget.js';
 import type { BudgetRepository } from './budget-repository.js';
 import type { Challenge } from './challenge.js';
@@ -28,7 +30,7 @@ export function createSendCode({ budgets, deliveries }: Dependencies) {
       const opensAt = await budgets.spend(tx.manager, budgetsFor(target, ctx.sourceIp), now);
       if (opensAt === null) return;
       const retryAfterSeconds = Math.ceil((opensAt.getTime() - now.getTime()) / 1_000);
-      throw new Refusal('verification.budget_exhausted', { retryAfterSeconds });
+      throw new Refusal<CodeOf<typeof requestChallenge>>('verification.budget_exhausted', { retryAfterSeconds });
     },
 
     /** Tells of the code and queues it; the code before it is not sent any more. */

@@ -1,7 +1,9 @@
+import { Refusal } from '@genkan/call/refusal';
+import type { CodeOf } from '@genkan/contracts/endpoint';
+import type { requestChallenge } from '@genkan/contracts/verification/challenges';
 import { readEmailAddress } from '@genkan/credentials/email-address';
 import { maskEmail, maskPhone } from '@genkan/credentials/mask';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { Refusal } from '../refusal.js';
 
 export type Channel = 'email' | 'phone';
 
@@ -53,4 +55,6 @@ function readPhone(text: string, country?: string): Target {
 }
 
 const invalid = (code: string, message: string) =>
-  new Refusal('verification.target_invalid', { fieldErrors: [{ field: 'body.target', code, message }] });
+  new Refusal<CodeOf<typeof requestChallenge>>('verification.target_invalid', {
+    fieldErrors: [{ field: 'body.target', code, message }],
+  });

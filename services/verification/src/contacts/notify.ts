@@ -1,4 +1,4 @@
-import type { Ctx } from '@genkan/messaging/ctx';
+import type { Ctx } from '@genkan/call/ctx';
 import type { EntityManager } from 'typeorm';
 import type { Deliveries } from '../deliveries/deliveries.js';
 import type { ContactRepository } from './contact-repository.js';

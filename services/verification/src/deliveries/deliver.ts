@@ -1,7 +1,7 @@
+import { systemCtx } from '@genkan/call/system-ctx';
+import type { Transact, Tx } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
-import { systemCtx } from '@genkan/messaging/system-ctx';
-import type { Transact, Tx } from '@genkan/messaging/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import { type Content, type Delivery, type Failure, isSpent, nextTry, providerOf } from './delivery.js';
 import type { Claimed, DeliveryRepository } from './delivery-repository.js';

@@ -1,6 +1,6 @@
+import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
-import type { Transact } from '@genkan/messaging/transaction';
 import type { WakeUp } from '@genkan/messaging/wake-up';
 import type { Logger } from '@genkan/observability/logger';
 import type { Metrics } from '@genkan/observability/metrics';

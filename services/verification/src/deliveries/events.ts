@@ -1,5 +1,5 @@
+import type { Tx } from '@genkan/call/transaction';
 import { deliveryFailed, deliverySent } from '@genkan/contracts/verification/deliveries';
-import type { Tx } from '@genkan/messaging/transaction';
 import type { Delivery, FailureCause } from './delivery.js';
 
 type Emitter = Pick<Tx, 'emit'>;

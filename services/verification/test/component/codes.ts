@@ -1,5 +1,5 @@
+import type { Ctx } from '@genkan/call/ctx';
 import { requestChallenge } from '@genkan/contracts/verification/challenges';
-import type { Ctx } from '@genkan/messaging/ctx';
 import type { Verification } from './start-verification.js';
 
 /** Asks for a code; `answer` gives the call that answers with it. */

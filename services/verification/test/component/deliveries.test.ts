@@ -1,5 +1,5 @@
+import type { Ctx } from '@genkan/call/ctx';
 import { getChallenge, requestChallenge, resendChallenge } from '@genkan/contracts/verification/challenges';
-import type { Ctx } from '@genkan/messaging/ctx';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from './codes.js';

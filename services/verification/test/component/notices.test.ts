@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import type { Emission } from '@genkan/call/transaction';
 import type { FactsOf } from '@genkan/contracts/event';
 import { memberRegistered } from '@genkan/contracts/identity/members';
 import { deviceAdded, signInLocked } from '@genkan/contracts/identity/sign-in';
@@ -7,7 +8,6 @@ import type { Bus, BusConsumer } from '@genkan/messaging/bus';
 import { createConsumer } from '@genkan/messaging/consumer';
 import { createInMemoryBus } from '@genkan/messaging/in-memory-bus';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
-import type { Emission } from '@genkan/messaging/transaction';
 import { probe } from '@genkan/testing/probe';
 import { testCtx } from '@genkan/testing/test-ctx';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,6 +1,6 @@
+import type { Transact } from '@genkan/call/transaction';
 import { Secret } from '@genkan/config/secret';
 import { answerChallenge, resendChallenge } from '@genkan/contracts/verification/challenges';
-import type { Transact } from '@genkan/messaging/transaction';
 import { createWakeUp } from '@genkan/messaging/wake-up';
 import { createMetrics } from '@genkan/observability/metrics';
 import { freePort } from '@genkan/testing/free-port';

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomInt, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { Writable } from 'node:stream';
+import type { Ctx } from '@genkan/call/ctx';
 import { systemIds } from '@genkan/config/ids';
 import { Secret } from '@genkan/config/secret';
 import { anonymousActor } from '@genkan/contracts/call-context';
@@ -9,7 +10,6 @@ import { createOneTimeCodes } from '@genkan/credentials/one-time-code';
 import { createTokenSigner, createTokenVerifier } from '@genkan/http-kit/internal-token';
 import { JWKS_PATH, localKeys, publishJwks } from '@genkan/http-kit/jwks';
 import { createProofSigner, createProofVerifier } from '@genkan/http-kit/proof-token';
-import type { Ctx } from '@genkan/messaging/ctx';
 import { findStoredAnswer } from '@genkan/messaging/idempotency';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createTransact } from '@genkan/messaging/transact';

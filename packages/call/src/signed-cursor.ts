@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
-import { type FieldError, ServiceError } from './service-error.js';
+import type { FieldError } from './field-error.js';
+import { Refusal } from './refusal.js';
 
 /** What a cursor is bound to: the list's query as parsed, and the account (or other owner) whose list it is. */
 export interface CursorScope {
@@ -12,7 +13,7 @@ export interface CursorScope {
 export interface Cursors<Position = unknown> {
   /** The cursor behind which `position` is the last entry seen. */
   encode(position: Position, scope: CursorScope): string;
-  /** Throws a `ServiceError` (400) for a cursor that was not made for exactly this query and account. */
+  /** Throws a `Refusal` for a cursor that was not made for exactly this query and account. */
   decode(cursor: string, scope: CursorScope): Position;
 }
 
@@ -38,7 +39,7 @@ export function createCursors<Position>(facts: {
     createHmac('sha256', facts.key)
       .update(JSON.stringify([payload, scope.account, canonical(scope.query)]))
       .digest('base64url');
-  const refused = () => new ServiceError({ code: facts.code ?? 'gateway.invalid_request', fieldErrors: [wrongCursor] });
+  const refused = () => new Refusal<string>(facts.code ?? 'gateway.invalid_request', { fieldErrors: [wrongCursor] });
 
   return {
     encode(position, scope) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Refusal } from '@genkan/call/refusal';
 import { systemIds } from '@genkan/config/ids';
 import { sessionEnded } from '@genkan/contracts/identity/sessions';
 import { findStoredAnswer } from '@genkan/messaging/idempotency';
@@ -9,7 +10,6 @@ import { fakeClock } from '@genkan/testing/fake-clock';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Route, route } from '../../src/binder.js';
-import { ServiceError } from '../../src/service-error.js';
 import { addBook } from '../fixtures/book-contracts.js';
 import { type Library, library, reader } from '../fixtures/library.js';
 
@@ -27,7 +27,7 @@ function storingLibrary(fail: () => boolean = () => false): Library {
     addBook,
     (ctx, { body }) =>
       transact(ctx, async (tx) => {
-        if (fail()) throw new ServiceError({ code: 'identity.book_exists' });
+        if (fail()) throw new Refusal<string>('identity.book_exists');
         tx.emit(sessionEnded, { scope: '204718330962', resource: { id: 'b1' }, facts: sessionEnded.sample });
         return { title: body.title, bookId: randomUUID() };
       }),

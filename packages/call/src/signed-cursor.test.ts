@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { ServiceError } from './service-error.js';
+import { Refusal } from './refusal.js';
 import { createCursors } from './signed-cursor.js';
 
 const key = Buffer.alloc(32, 7);
@@ -14,7 +14,7 @@ const refusal = (decode: () => unknown): unknown => {
   try {
     return decode();
   } catch (error) {
-    return error instanceof ServiceError ? [error.code, error.fieldErrors?.[0]?.field] : error;
+    return error instanceof Refusal ? [error.code, error.fieldErrors?.[0]?.field] : error;
   }
 };
 const refused = ['gateway.invalid_request', 'query.cursor'];
