@@ -17,4 +17,9 @@ export interface Ctx extends CallContext {
 export interface Recording {
   /** Id of the first event that this call committed: the record of the call. Null as long as there is none. */
   eventId: string | null;
+  /** Types of all events that it committed. */
+  readonly types: string[];
 }
+
+/** Of a call that has committed nothing yet. */
+export const nothingRecorded = (): Recording => ({ eventId: null, types: [] });

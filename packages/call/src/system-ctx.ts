@@ -2,7 +2,7 @@ import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import { systemActor } from '@genkan/contracts/call-context';
 import { outgoingTraceparent } from '@genkan/observability/trace-context';
-import type { Ctx } from './ctx.js';
+import { type Ctx, nothingRecorded } from './ctx.js';
 
 /** The context of work that no request asked for: a worker, a scheduler. One per piece of work, it starts a correlation. */
 export function systemCtx({ clock, ids }: { readonly clock: Clock; readonly ids: Ids }): Ctx {
@@ -19,7 +19,7 @@ export function systemCtx({ clock, ids }: { readonly clock: Clock; readonly ids:
     decisionId: null,
     traceparent: outgoingTraceparent(),
     clock,
-    recording: { eventId: null },
+    recording: nothingRecorded(),
     idempotency: null,
   };
 }

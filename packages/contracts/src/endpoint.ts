@@ -36,6 +36,7 @@ export interface EndpointContract<
   Answer extends z.ZodType | undefined = z.ZodType | undefined,
   Conditional extends boolean = boolean,
   Errors extends ErrorTable = ErrorTable,
+  Etag extends boolean = boolean,
 > {
   readonly service: ServiceName;
   /** Verb and noun in camel case, unique over all services: the operation id of the OpenAPI document. */
@@ -81,7 +82,7 @@ export interface EndpointContract<
     readonly status: number;
     readonly description: string;
     /** Whether it carries the version of what it shows as `ETag`, for the next update's `If-Match`. */
-    readonly etag: boolean;
+    readonly etag: Etag;
     readonly body: Answer;
   };
 }
@@ -96,6 +97,7 @@ interface EndpointDefinition<
   Answer extends z.ZodType | undefined,
   Conditional extends boolean,
   Errors extends ErrorTable,
+  Etag extends boolean,
 > extends Omit<EndpointContract, 'request' | 'response' | 'conditional' | 'errors'> {
   readonly errors: Errors;
   readonly conditional?: Conditional;
@@ -108,7 +110,7 @@ interface EndpointDefinition<
   readonly response: {
     readonly status: number;
     readonly description: string;
-    readonly etag?: boolean;
+    readonly etag?: Etag;
     readonly body?: Answer;
   };
 }
@@ -125,9 +127,10 @@ export function defineEndpoint<
   Answer extends z.ZodType | undefined = undefined,
   Conditional extends boolean = false,
   Errors extends ErrorTable = ErrorTable,
+  Etag extends boolean = false,
 >(
-  definition: EndpointDefinition<Params, Query, Body, Answer, Conditional, Errors>,
-): EndpointContract<Params, Query, Body, Answer, Conditional, Errors> {
+  definition: EndpointDefinition<Params, Query, Body, Answer, Conditional, Errors, Etag>,
+): EndpointContract<Params, Query, Body, Answer, Conditional, Errors, Etag> {
   const { request, response, conditional = false } = definition;
   const names = [...definition.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const params = Object.keys(request.params?.shape ?? {});
@@ -144,7 +147,7 @@ export function defineEndpoint<
       body: request.body as Body,
       sample: request.sample ?? {},
     },
-    response: { ...response, etag: response.etag ?? false, body: response.body as Answer },
+    response: { ...response, etag: (response.etag ?? false) as Etag, body: response.body as Answer },
   };
   definitions.set(contract, definitions.size);
   return contract;

@@ -9,9 +9,12 @@ export type CredentialChange = { readonly token: string; readonly maxAgeSeconds:
 interface AnswerParts {
   /** An endpoint that honours Idempotency-Key may only clear: a secret is never answered twice. */
   readonly set?: { readonly [Name in CredentialName]?: CredentialChange };
-  /** Version of what was answered, without quotes. Who reads and has it already gets a 304. */
-  readonly etag?: string;
 }
+
+/** Version of what was answered, without quotes: always where the contract has an ETag, and only there. Who has it already gets a 304. */
+type VersionOf<E extends EndpointContract> = E['response']['etag'] extends true
+  ? { readonly etag: string }
+  : { readonly etag?: undefined };
 
 /** `void`, as an answer: what a use case without a value returns. */
 type Nothing = Awaited<Promise<void>>;
@@ -19,7 +22,7 @@ type Nothing = Awaited<Promise<void>>;
 /** What an endpoint is answered with, beside what its contract says. */
 export type Answer<E extends EndpointContract> = [AnswerOf<E>] extends [undefined]
   ? (AnswerParts & { readonly body?: undefined }) | Nothing
-  : AnswerParts & { readonly body: AnswerOf<E> };
+  : AnswerParts & VersionOf<E> & { readonly body: AnswerOf<E> };
 
 /** What a call brings beside its input; entity tags come without quotes. */
 export interface CallHeaders<Conditional extends boolean = boolean> {
@@ -41,6 +44,7 @@ export type Handler<E extends EndpointContract, Value> = (
 
 /** An answer whose contract is no longer in its type; it is checked against the contract's schema. */
 export interface LooseAnswer extends AnswerParts {
+  readonly etag?: string;
   readonly body?: unknown;
 }
 

@@ -27,8 +27,8 @@ export interface ServiceAppSettings {
   /** Needed as soon as one endpoint honours Idempotency-Key. */
   readonly idempotency?: Idempotency;
   readonly mapError?: MapError;
-  /** Tests say true: a field beyond the contract is then a fault. In production it is dropped. */
-  readonly validateResponses?: boolean;
+  /** Tests say true: a field or an event beyond the contract is then a fault. In production it is dropped, or let through. */
+  readonly isStrict?: boolean;
   /** What answers to GET without a token, by path, such as the public keys. */
   readonly open?: Readonly<Record<`/${string}`, RequestListener>>;
 }
@@ -38,7 +38,7 @@ export interface ServiceAppSettings {
  * the gateway's own). Throws when a route cannot be mounted as its contract says.
  */
 export function createServiceApp(settings: ServiceAppSettings): Express {
-  const { routes, ids = systemIds, validateResponses = false } = settings;
+  const { routes, ids = systemIds, isStrict = false } = settings;
   const { verifyToken, clock, logger, metrics, idempotency, mapError } = settings;
   const observe = observeAnswers(
     metrics,
@@ -52,7 +52,7 @@ export function createServiceApp(settings: ServiceAppSettings): Express {
     observe,
     idempotency,
     mapError,
-    validateResponses,
+    isStrict,
   };
 
   const app = express();

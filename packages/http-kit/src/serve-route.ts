@@ -1,10 +1,11 @@
-import type { Ctx, Recording } from '@genkan/call/ctx';
+import { type Ctx, nothingRecorded, type Recording } from '@genkan/call/ctx';
 import type { FieldError } from '@genkan/call/field-error';
 import { type IdempotencyClaim, IdempotentReplay } from '@genkan/call/idempotency';
 import { Refusal } from '@genkan/call/refusal';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { CallContext } from '@genkan/contracts/call-context';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
 import type { CommonErrorCode } from '@genkan/contracts/problem';
 import type { Logger } from '@genkan/observability/logger';
@@ -32,8 +33,8 @@ export interface Serving {
   readonly observe: ObserveAnswer;
   readonly idempotency: Idempotency | undefined;
   readonly mapError: MapError | undefined;
-  /** Fields beyond the contract are a fault instead of being dropped. */
-  readonly validateResponses: boolean;
+  /** Fields and events beyond the contract are a fault instead of being dropped or let through. */
+  readonly isStrict: boolean;
 }
 
 const BEARER = /^Bearer ([\w.-]+)$/;
@@ -43,7 +44,7 @@ export function serveRoute(route: Route, serving: Serving): RequestHandler {
   const { endpoint } = route;
   return async (req, res) => {
     const startedAt = performance.now();
-    const recording: Recording = { eventId: null };
+    const recording = nothingRecorded();
     let requestId: string | undefined;
     try {
       const caller = await verifiedCaller(req, endpoint.action, serving.verifyToken);
@@ -105,12 +106,22 @@ async function answerCall(route: Route, serving: Serving, { caller, recording, r
   const stored = claim && (await serving.idempotency?.find(claim));
   if (stored) return replay(res, endpoint, stored);
   try {
-    const answer = route.present(await route.handle(ctx, input, headers));
+    const value = await route.handle(ctx, input, headers).finally(() => {
+      if (serving.isStrict) assertDeclared(endpoint, recording);
+    });
+    const answer = route.present(value);
     send(res, route, answer, { serving, recording, headers });
   } catch (error) {
     if (!(error instanceof IdempotentReplay)) throw error;
     replay(res, endpoint, error.answer);
   }
+}
+
+/** An event that the contract does not name would be missing from documents and event map. */
+function assertDeclared({ name, emits }: EndpointContract, { types }: Recording): void {
+  const undeclared = types.filter((type) => emits.every((contract) => contract.type !== type));
+  if (undeclared.length > 0)
+    throw new Error(`${name} emits ${undeclared.join(', ')}, which its contract does not name`);
 }
 
 /** Every invalid field: those that the contract refuses, and those that the domain would refuse once these are right. */
@@ -136,7 +147,7 @@ function fieldErrorsIn(error: unknown, mapError: MapError | undefined): readonly
 
 function claimOf(
   { endpoint, present }: Route,
-  { idempotency, validateResponses }: Serving,
+  { idempotency, isStrict }: Serving,
   { caller, req, body }: { caller: CallContext; req: Request; body: Uint8Array },
 ): IdempotencyClaim | null {
   const header = req.headers['idempotency-key'];
@@ -148,7 +159,7 @@ function claimOf(
     url: req.url,
     body,
     secret: idempotency.key,
-    render: (value) => renderStored(endpoint, present(value), validateResponses),
+    render: (value) => renderStored(endpoint, present(value), isStrict),
   });
 }
 
@@ -159,9 +170,7 @@ function send(
   { serving, recording, headers }: { serving: Serving; recording: Recording; headers: CallHeaders },
 ): void {
   // Everything that may fail comes first, so that a failure leaves no header behind.
-  const body = renderBody(endpoint, answer.body, serving.validateResponses);
-  if (endpoint.response.etag && answer.etag === undefined)
-    throw new Error(`The answer of ${endpoint.name} has no ETag`);
+  const body = renderBody(endpoint, answer.body, serving.isStrict);
   for (const [name, value] of credentialHeaders(endpoint, answer.set)) res.setHeader(name, value);
   nameRecord(res, recording);
   if (answer.etag !== undefined) res.setHeader('etag', `"${answer.etag}"`);

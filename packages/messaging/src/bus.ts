@@ -68,4 +68,10 @@ export interface BusConsumer {
 export interface Bus {
   publisher(): Publisher;
   consume(options: ConsumeOptions): BusConsumer;
+  /**
+   * How many messages of a topic a group has not finished. A partition of which the group never finished anything counts whole.
+   *
+   * @throws Error when the brokers cannot be asked
+   */
+  lag(group: string, topic: string): Promise<bigint>;
 }

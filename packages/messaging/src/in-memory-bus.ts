@@ -130,6 +130,11 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
       async close() {},
     }),
     consume,
+    async lag(group, name) {
+      const partitions = topics.get(name) ?? [];
+      const waiting = partitions.map(({ messages, done }) => messages.length - (done.get(group) ?? 0));
+      return BigInt(waiting.reduce((sum, count) => sum + count, 0));
+    },
   };
 }
 

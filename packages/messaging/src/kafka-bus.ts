@@ -1,6 +1,7 @@
 import type { Bus } from './bus.js';
 import { type KafkaSettings, kafkaClient } from './kafka-client.js';
 import { createKafkaConsumer } from './kafka-consumer.js';
+import { kafkaLag } from './kafka-lag.js';
 import { createKafkaPublisher } from './kafka-publisher.js';
 
 export interface KafkaBusSettings extends KafkaSettings {
@@ -25,5 +26,6 @@ export function createKafkaBus(settings: KafkaBusSettings): Bus {
   return {
     publisher: () => createKafkaPublisher(kafka),
     consume: (options) => createKafkaConsumer(kafka, consumer, options, logger),
+    lag: (group, topic) => kafkaLag(kafka, group, topic),
   };
 }

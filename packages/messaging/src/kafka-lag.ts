@@ -1,11 +1,8 @@
-import { type KafkaSettings, kafkaClient } from './kafka-client.js';
+import type { Kafka } from 'kafkajs';
 
-/**
- * How many messages of a topic a group has not finished. A partition that the group never finished anything of counts
- * whole. Throws when the brokers cannot be asked.
- */
-export async function groupLag(settings: KafkaSettings, group: string, topic: string): Promise<bigint> {
-  const admin = kafkaClient(settings).admin({ retry: { retries: 1 } });
+/** See `Bus.lag`. */
+export async function kafkaLag(kafka: Kafka, group: string, topic: string): Promise<bigint> {
+  const admin = kafka.admin({ retry: { retries: 1 } });
   try {
     await admin.connect();
     const ends = await admin.fetchTopicOffsets(topic);

@@ -14,6 +14,7 @@ import { EventTooLarge } from './event-too-large.js';
 /** An event, ready to be stored. */
 export interface OutboxRow {
   readonly eventId: string;
+  readonly type: string;
   readonly partitionKey: string;
   /** JSON text of all headers but the sequence, which the relay adds. */
   readonly headers: string;
@@ -61,7 +62,7 @@ export function createOutboxWriter({ service, ids }: { service: ServiceName; ids
         authtype: activity.actor.type,
         authid: activity.actor.id ?? undefined,
       });
-      return { eventId, partitionKey, headers: JSON.stringify(headers), payload, createdAt };
+      return { eventId, type: contract.type, partitionKey, headers: JSON.stringify(headers), payload, createdAt };
     },
 
     async insert(manager, rows) {

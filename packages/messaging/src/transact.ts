@@ -15,7 +15,7 @@ export interface TransactSettings {
 export function createTransact({ dataSource, outbox, relay }: TransactSettings): Transact {
   return async (ctx, work) => {
     const claim = ctx.idempotency;
-    const { value, firstId } = await withTransaction(dataSource, async (manager) => {
+    const { value, rows } = await withTransaction(dataSource, async (manager) => {
       if (claim) await claimKey(manager, claim, ctx.clock.now());
       const rows: OutboxRow[] = [];
       const value = await work({
@@ -29,10 +29,12 @@ export function createTransact({ dataSource, outbox, relay }: TransactSettings):
       });
       if (claim) await storeAnswer(manager, claim, claim.render(value));
       await outbox.insert(manager, rows);
-      return { value, firstId: rows[0]?.eventId };
+      return { value, rows };
     });
-    if (firstId) {
-      ctx.recording.eventId ??= firstId;
+    const [first] = rows;
+    if (first) {
+      ctx.recording.eventId ??= first.eventId;
+      ctx.recording.types.push(...rows.map(({ type }) => type));
       relay?.wake();
     }
     return value;

@@ -7,7 +7,7 @@ describe('testCtx', () => {
   it('is a call that the gateway could have made', () => {
     const ctx = testCtx();
     expect(callContext.parse(ctx)).toMatchObject({ source: 'PORTAL', correlationId: ctx.requestId });
-    expect(ctx.recording).toEqual({ eventId: null });
+    expect(ctx.recording).toEqual({ eventId: null, types: [] });
   });
 
   it('takes what the test is about', () => {

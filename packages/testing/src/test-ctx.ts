@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Ctx } from '@genkan/call/ctx';
+import { type Ctx, nothingRecorded } from '@genkan/call/ctx';
 import { anonymousActor } from '@genkan/contracts/call-context';
 import { fakeClock } from './fake-clock.js';
 
@@ -22,7 +22,7 @@ export function testCtx(overrides: Partial<Ctx> = {}): Ctx {
     decisionId: null,
     traceparent: `00-${requestId.replaceAll('-', '')}-00000000000000a1-01`,
     clock: fakeClock(),
-    recording: { eventId: null },
+    recording: nothingRecorded(),
     idempotency: null,
     ...overrides,
   };

@@ -1,7 +1,6 @@
-import { clockVariables } from '@genkan/config/clock';
-import { choice, integer, itemsOf, list, pemPrivateKey, port, secret, secretUrl, text, url } from '@genkan/config/env';
+import { integer, itemsOf, pemPrivateKey, port, secret, url } from '@genkan/config/env';
 import { variable } from '@genkan/config/variable';
-import { LOG_LEVELS } from '@genkan/observability/logger';
+import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/enforcement.js';
 import { trustedProxiesOf } from './proxy/source-address.js';
@@ -16,15 +15,13 @@ const perMinute = (whom: string, byDefault: number) =>
 
 /** What the gateway is told from outside. */
 export const environment = z.object({
-  HOST: text({ default: '127.0.0.1' }).describe('Address that both ports listen on'),
+  ...frameVariables,
   PORT: port({ default: 4400 }).describe('Port for clients'),
   INTERNAL_PORT: port({ default: 4410 }).describe('Port for health, metrics and public keys; not for clients'),
   PUBLIC_URL: url().describe('How browsers reach it; the only origin whose pages may write'),
   TRUSTED_PROXIES: proxies.describe(
     'Addresses or CIDR ranges of the proxies in front; X-Forwarded-For counts from these only',
   ),
-  DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Own schema'),
-  KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
   IDENTITY_URL: url().describe('Where identity answers'),
   VERIFICATION_URL: url().describe('Where verification answers'),
   AUDIT_URL: url().describe('Where audit answers'),
@@ -34,8 +31,6 @@ export const environment = z.object({
   RATE_NORMAL_PER_PRINCIPAL: perMinute('of one principal', 600),
   RATE_SENSITIVE_PER_ADDRESS: perMinute('of one address to sensitive endpoints', 60),
   RATE_SENSITIVE_PER_PRINCIPAL: perMinute('of one principal to sensitive endpoints', 30),
-  LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),
-  ...clockVariables,
 });
 
 export type Config = z.output<typeof environment>;

@@ -1,6 +1,5 @@
-import { clockVariables } from '@genkan/config/clock';
-import { choice, folder, integer, list, port, secret, secrets, secretUrl, text, url } from '@genkan/config/env';
-import { LOG_LEVELS } from '@genkan/observability/logger';
+import { folder, integer, port, secret, secrets, url } from '@genkan/config/env';
+import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
 /** The rules that are shipped with the service. */
@@ -8,10 +7,8 @@ const shippedRules = new URL('../../rules', import.meta.url).pathname;
 
 /** What identity is told from outside. */
 export const environment = z.object({
-  HOST: text({ default: '127.0.0.1' }).describe('Address that it listens on'),
+  ...frameVariables,
   PORT: port({ default: 4401 }).describe('Port of the service'),
-  DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Own schema'),
-  KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   VERIFICATION_JWKS_URL: url().describe('Where the public keys of verification are read'),
   SEALING_KEY: secret().describe('Seals personal data at rest'),
@@ -24,8 +21,6 @@ export const environment = z.object({
   ),
   PASSWORD_MAX_LENGTH: integer({ min: 16, max: 128, default: 16 }).describe('Longest password of a member'),
   RULES_FOLDER: folder({ default: shippedRules }).describe('Registration rules and texts of terms'),
-  LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),
-  ...clockVariables,
 });
 
 export type Config = z.output<typeof environment>;

@@ -1,9 +1,8 @@
-import { clockVariables } from '@genkan/config/clock';
-import { choice, integer, list, pemPrivateKey, port, secret, secrets, secretUrl, text, url } from '@genkan/config/env';
+import { integer, pemPrivateKey, port, secret, secrets, text, url } from '@genkan/config/env';
 import { isGuessablePassword } from '@genkan/config/guessable';
 import { Secret } from '@genkan/config/secret';
 import { variable } from '@genkan/config/variable';
-import { LOG_LEVELS } from '@genkan/observability/logger';
+import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
 const split = (value: string): string[] => value.split(',').map((item) => item.trim());
@@ -40,10 +39,8 @@ function smsAccountOf(given: URL) {
 
 /** What verification is told from outside. */
 export const environment = z.object({
-  HOST: text({ default: '127.0.0.1' }).describe('Address that it listens on'),
+  ...frameVariables,
   PORT: port({ default: 4402 }).describe('Port of the service'),
-  DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Own schema'),
-  KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   PUBLIC_URL: url().describe('Where people find the portal; links in messages begin with it'),
   SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs proofs'),
@@ -57,8 +54,6 @@ export const environment = z.object({
   SEND_TIMEOUT_MS: integer({ min: 100, max: 15_000, default: 10_000 }).describe(
     'A provider that takes longer has failed',
   ),
-  LOG_LEVEL: choice(LOG_LEVELS, { default: 'info' }).describe('Least level that is logged'),
-  ...clockVariables,
 });
 
 export type Config = z.output<typeof environment>;

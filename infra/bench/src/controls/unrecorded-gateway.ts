@@ -1,9 +1,7 @@
-import { clockFromEnv } from '@genkan/config/clock';
-import { loadConfig } from '@genkan/config/load-config';
 import { catalog } from '@genkan/contracts/catalog';
-import { compose } from '@genkan/gateway/dist/src/compose.js';
+import { compose, gatewayOutside } from '@genkan/gateway/dist/src/compose.js';
 import { environment } from '@genkan/gateway/dist/src/config.js';
-import { runService } from '@genkan/http-kit/run-service';
+import { runService } from '@genkan/service-kit/run-service';
 import { served } from './served.js';
 
 /** The gateway as it is, but for its contracts: a read that succeeded leaves no record, as if it were a session check. */
@@ -14,10 +12,10 @@ const unrecorded = {
   ),
 };
 
-await runService('gateway', async () => {
-  const config = loadConfig(environment, process.env);
-  const { app, logger, listen, close } = await compose(config, clockFromEnv(process.env), { catalog: unrecorded });
-  await listen();
-  return { app, host: config.HOST, port: config.INTERNAL_PORT, logger, close };
+await runService({
+  service: 'gateway',
+  environment,
+  env: process.env,
+  compose: (config, clock) => compose(config, clock, { ...gatewayOutside(config, clock), catalog: unrecorded }),
 });
 served('ready');

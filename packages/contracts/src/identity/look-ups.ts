@@ -30,7 +30,7 @@ export const lookUpSession = defineEndpoint({
   resource: { type: 'Session' },
   errors: { 'identity.session_not_found': { status: 404, title: 'No such running session' } },
   request: { params: z.strictObject({ tokenHash }) },
-  response: { status: 200, description: 'The session.', body: sessionEntry },
+  response: { status: 200, description: 'The session.', etag: true, body: sessionEntry },
 });
 
 /** The gateway's look-up of a draft. `If-None-Match: "<version>"` answers 304. */
@@ -43,5 +43,5 @@ export const lookUpDraft = defineEndpoint({
   resource: { type: 'Registration' },
   errors: { 'identity.draft_not_found': { status: 404, title: 'No such draft' } },
   request: { params: z.strictObject({ tokenHash }) },
-  response: { status: 200, description: 'The draft.', body: draftEntry },
+  response: { status: 200, description: 'The draft.', etag: true, body: draftEntry },
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { route } from '../../src/binder.js';
-import { borrow, renameBook } from '../fixtures/book-contracts.js';
+import type { EndpointContract } from '@genkan/contracts/endpoint';
+import type { Answer } from '../../src/binder.js';
+import { addBook, borrow, renameBook } from '../fixtures/book-contracts.js';
 import { book, library } from '../fixtures/library.js';
 
 const path = '/books/b1/title';
@@ -45,10 +46,16 @@ describe('an update', () => {
     expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(['header.if-match', 'body.title']);
   });
 
-  it('whose answer lacks the version is a fault, not a hole that only the next update would find', async () => {
-    const forgetful = route(renameBook, async () => ({ body: book }));
-    const answer = await library([forgetful]).call(renameBook, { path }).set('if-match', '"7"').send(title);
-    expect([answer.status, answer.body.code]).toEqual([500, 'gateway.internal_error']);
+  it('whose answer lacks the version does not compile; no hole is left that only the next update would find', () => {
+    type Compiles<Value, E extends EndpointContract> = Value extends Answer<E> ? true : false;
+    type Body = { body: typeof book };
+    const compiles: [
+      Compiles<Body & { etag: string }, typeof renameBook>,
+      Compiles<Body, typeof renameBook>,
+      Compiles<Body, typeof addBook>,
+      Compiles<Body & { etag: string }, typeof addBook>,
+    ] = [true, false, true, false];
+    expect(compiles).toHaveLength(4);
   });
 
   it('is answered in full, whatever its caller has already', async () => {

@@ -78,7 +78,7 @@ describe('the check of a route', () => {
     });
     expect(broken).toMatchObject({ status: 500, code: 'gateway.internal_error', errors: [] });
     const lost = await add({}, () => {
-      throw Object.assign(new Error('lost'), { code: 'ECONNREFUSED' });
+      throw new Refusal<string>('gateway.unavailable', { kind: 'operational' });
     });
     expect(lost).toMatchObject({ status: 503, code: 'gateway.unavailable', errors: [] });
   });

@@ -140,7 +140,7 @@ describe('remote keys', () => {
     const clock = fakeClock();
     const { url, publish } = await publisher(outage);
     const verifyToken = createTokenVerifier({ keys: remoteKeys({ url, clock, logger }), audience: 'identity', clock });
-    const { call } = library([route(getBestBook, async () => ({ body: book }))], { verifyToken, clock });
+    const { call } = library([route(getBestBook, async () => ({ body: book, etag: '1' }))], { verifyToken, clock });
     const sign = createTokenSigner({ privateKey: one.privateKey, clock }).sign;
     const ask = () => {
       const token = sign({ audience: 'identity', action: 'ViewBestBook', ctx: claimsOf() });

@@ -43,19 +43,19 @@ describe('a mounted endpoint', () => {
     const seen: unknown[] = [];
     const spy = route(getBook, async (ctx) => {
       seen.push(ctx.actor.type, ctx.accountNo, ctx.idempotency, ctx.recording);
-      return { body: { bookId: 'b', title: 't' } };
+      return { body: { bookId: 'b', title: 't' }, etag: '1' };
     });
     await library([spy])
       .call(getBook, { path: '/books/b' })
       .set({ 'x-account': '999999999999', 'x-forwarded-for': '9.9.9.9', 'idempotency-key': 'ignored here' });
-    expect(seen).toEqual(['main', '204718330962', null, { eventId: null }]);
+    expect(seen).toEqual(['main', '204718330962', null, { eventId: null, types: [] }]);
   });
 
   it('hands over the tag of If-None-Match without quotes, and device, session and version only where the contract has them', async () => {
     const seen: unknown[] = [];
     const spy = route(getBook, async (_ctx, _input, headers) => {
       seen.push(headers);
-      return { body: { bookId: 'b', title: 't' } };
+      return { body: { bookId: 'b', title: 't' }, etag: '1' };
     });
     const { call } = library([spy]);
     await call(getBook, { path: '/books/b' }).set({

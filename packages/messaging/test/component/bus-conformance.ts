@@ -234,6 +234,18 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
       paused.resume();
       await probe(() => received.length === 2);
     });
+
+    it.concurrent('knows how many messages of a topic a group has not finished', async () => {
+      const topic = await topicWith(range(4).map((n) => message(`k${n}`, `${n}`)));
+      const { bus, publisher } = await harness();
+      const group = fresh('group');
+      expect(await bus.lag(group, topic)).toBe(4n);
+      const consumer = await consume({ group, topics: { names: [topic] }, onMessages: collector().onMessages });
+      await probe(async () => (await bus.lag(group, topic)) === 0n);
+      await consumer.stop();
+      await publisher.publish(topic, [message('k', '4')]);
+      expect(await bus.lag(group, topic)).toBe(1n);
+    });
   });
 }
 

@@ -3,7 +3,6 @@ import { createTopics } from '@genkan/local/kafka-topics';
 import { describe, expect, it } from '@jest/globals';
 import type { BusMessage } from '../../src/bus.js';
 import { createKafkaBus } from '../../src/kafka-bus.js';
-import { groupLag } from '../../src/kafka-lag.js';
 import { deleteTopics } from '../delete-topics.js';
 import { silent } from '../example.js';
 import { probe } from '../probe.js';
@@ -63,7 +62,7 @@ describe('A consumer of Kafka', () => {
             topic,
             KEYS.map((key) => ({ key, headers: {}, value })),
           ),
-        lag: () => groupLag({ brokers, clientId: 'lag', logger: silent }, group, topic),
+        lag: () => bus.lag(group, topic),
         stop: () => consumer.stop(),
       });
     } finally {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createTopics } from '@genkan/local/kafka-topics';
 import { afterAll, expect, it } from '@jest/globals';
 import { createKafkaBus } from '../../src/kafka-bus.js';
-import { groupLag } from '../../src/kafka-lag.js';
 import { tailTopics } from '../../src/kafka-tail.js';
 import { deleteTopics } from '../delete-topics.js';
 import { silent } from '../example.js';
@@ -139,20 +138,3 @@ it(
     }),
   180_000,
 );
-
-it('knows how many messages a group has not finished', async () => {
-  const topic = await createTopic(`test-${randomUUID()}`);
-  const group = `test-${randomUUID()}`;
-  await send(topic, 'a', 'b', 'c', 'd');
-  expect(await groupLag(kafka, group, topic)).toBe(4n);
-  const consumer = bus.consume({
-    group,
-    topics: { names: [topic] },
-    onMessages: async (messages) => messages.length,
-  });
-  consumer.start();
-  await probe(async () => (await groupLag(kafka, group, topic)) === 0n);
-  await consumer.stop();
-  await send(topic, 'e');
-  expect(await groupLag(kafka, group, topic)).toBe(1n);
-});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Ctx } from '@genkan/call/ctx';
+import { nothingRecorded } from '@genkan/call/ctx';
 import type { IdempotencyClaim } from '@genkan/call/idempotency';
 import { IdempotentReplay } from '@genkan/call/idempotency';
 import { Refusal } from '@genkan/call/refusal';
@@ -181,7 +182,7 @@ describe('an idempotent call', () => {
     await call(ctx, async () => ({ id: 7 }));
     const answer = { status: 201, body: '{"id":7}' };
     expect(await findStoredAnswer(database.dataSource.manager, idempotency, new Date())).toEqual(answer);
-    const repeated = call({ ...ctx, recording: { eventId: null } });
+    const repeated = call({ ...ctx, recording: nothingRecorded() });
     await expect(repeated).rejects.toThrow(IdempotentReplay);
     await expect(repeated).rejects.toMatchObject({ answer });
     expect(await stored(ctx)).toHaveLength(1);
@@ -190,7 +191,7 @@ describe('an idempotent call', () => {
   it('waits for the first when both come at once, and is done once', async () => {
     const ctx = callCtx({ idempotency: claimOf() });
     const results = await Promise.allSettled(
-      Array.from({ length: 8 }, () => call({ ...ctx, recording: { eventId: null } }, async () => ({ id: 7 }))),
+      Array.from({ length: 8 }, () => call({ ...ctx, recording: nothingRecorded() }, async () => ({ id: 7 }))),
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
@@ -219,7 +220,7 @@ describe('an idempotent call', () => {
     expect(
       await findStoredAnswer(database.dataSource.manager, ctx.idempotency as IdempotencyClaim, tomorrow),
     ).toBeNull();
-    await call({ ...ctx, clock: { now: () => tomorrow }, recording: { eventId: null } });
+    await call({ ...ctx, clock: { now: () => tomorrow }, recording: nothingRecorded() });
     expect(await stored(ctx)).toHaveLength(2);
   });
 

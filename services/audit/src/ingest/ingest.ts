@@ -6,8 +6,6 @@ import type { IngestMetrics } from './ingest-metrics.js';
 import type { StoreRecords } from './ingest-repository.js';
 import { raw, recordOf } from './record.js';
 
-export { type AuditRecord, recordOf } from './record.js';
-
 interface Dependencies {
   readonly store: StoreRecords;
   readonly clock: Clock;

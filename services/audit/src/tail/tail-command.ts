@@ -13,7 +13,7 @@ import { createTransact } from '@genkan/messaging/transact';
 import { createLogger } from '@genkan/observability/logger';
 import { createDataSource } from '@genkan/persistence/data-source';
 import { z } from 'zod';
-import { recordOf } from '../ingest/ingest.js';
+import { recordOf } from '../ingest/compose-ingest.js';
 import { entities, migrations } from '../schema.js';
 import { topics } from '../subscriptions.js';
 import { type TailArguments, tailArguments, usage } from './tail-arguments.js';

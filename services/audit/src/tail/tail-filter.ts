@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../ingest/ingest.js';
+import type { AuditRecord } from '../ingest/compose-ingest.js';
 
 /** What a tail may be narrowed to: a field's name and its exact text. */
 export const filterNames = ['account', 'action', 'result', 'actor', 'ip', 'type', 'correlation', 'request'] as const;

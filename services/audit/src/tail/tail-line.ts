@@ -1,6 +1,6 @@
 import type { Activity } from '@genkan/contracts/activity';
 import { apiCalled, UNKNOWN_ENDPOINT } from '@genkan/contracts/gateway/api';
-import type { AuditRecord } from '../ingest/ingest.js';
+import type { AuditRecord } from '../ingest/compose-ingest.js';
 
 // Whatever a producer wrote, it must not steer the operator's terminal.
 const printable = (text: string) => text.replace(/\p{C}/gu, '?');

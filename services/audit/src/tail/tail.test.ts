@@ -1,7 +1,7 @@
 import { sampleData } from '@genkan/contracts/event';
 import { apiCalled } from '@genkan/contracts/gateway/api';
 import { describe, expect, it } from '@jest/globals';
-import { recordOf } from '../ingest/ingest.js';
+import { recordOf } from '../ingest/compose-ingest.js';
 import { tailArguments } from './tail-arguments.js';
 import { passes } from './tail-filter.js';
 import { tailLine } from './tail-line.js';

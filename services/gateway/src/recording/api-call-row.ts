@@ -1,3 +1,4 @@
+import { nothingRecorded } from '@genkan/call/ctx';
 import type { Clock } from '@genkan/config/clock';
 import { PLATFORM_SCOPE, type Result } from '@genkan/contracts/activity';
 import { apiCalled, UNKNOWN_ENDPOINT } from '@genkan/contracts/gateway/api';
@@ -20,7 +21,7 @@ export function apiCallRow(
   count = 1,
 ): OutboxRow {
   const { endpoint, caller } = call;
-  const ctx = { ...callContextOf(call), clock, recording: { eventId: null }, idempotency: null };
+  const ctx = { ...callContextOf(call), clock, recording: nothingRecorded(), idempotency: null };
   const emission = {
     scope: scopeOf(caller) ?? PLATFORM_SCOPE,
     resource: { id: resourceId(call) },

@@ -5,7 +5,8 @@ import type { DataSource } from 'typeorm';
 export interface RowStore {
   readonly dataSource: DataSource;
   readonly outbox: Pick<OutboxWriter, 'insert'>;
-  readonly relay: { wake(): void };
+  /** Tells the relay. */
+  wake(): void;
 }
 
 /** A failure that comes later leaves no time for a second try. */
@@ -16,7 +17,7 @@ const QUICK_FAILURE_MS = 500;
  * one: if the first statement did get through, the second finds its ids, all of them, and that is success.
  */
 export const storeRows =
-  ({ dataSource, outbox, relay }: RowStore) =>
+  ({ dataSource, outbox, wake }: RowStore) =>
   async (rows: readonly OutboxRow[]): Promise<void> => {
     const startedMs = performance.now();
     const insert = () => outbox.insert(dataSource.manager, rows);
@@ -26,5 +27,5 @@ export const storeRows =
         if (!isDuplicateKey(again)) throw again;
       });
     });
-    relay.wake();
+    wake();
   };

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { openApiDocument } from '@genkan/contracts/openapi';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { trustedProxiesOf } from '../../src/proxy/source-address.js';
 import type { Reply } from '../harness/client.js';
 import { fakeCatalog } from '../harness/fake-catalog.js';
 import { answers, type Behaviour, problemBody } from '../harness/fake-service.js';
@@ -33,7 +32,7 @@ const sent = ({ headers }: Reply): string[] => known.filter((name) => headers[na
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage({
-    trustedProxies: trustedProxiesOf(['127.0.0.1']),
+    trustedProxies: '127.0.0.1',
     rateLimits: { normal: { perAddress: 1, perPrincipal: 9 }, sensitive: { perAddress: 9, perPrincipal: 9 } },
   });
 });

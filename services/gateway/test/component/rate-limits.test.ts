@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { trustedProxiesOf } from '../../src/proxy/source-address.js';
 import { answers } from '../harness/fake-service.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage({
-    trustedProxies: trustedProxiesOf(['127.0.0.1']),
+    trustedProxies: '127.0.0.1',
     rateLimits: { normal: { perAddress: 5, perPrincipal: 3 }, sensitive: { perAddress: 2, perPrincipal: 2 } },
   });
   stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));

@@ -1,23 +1,21 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { Writable } from 'node:stream';
+import type { Server } from 'node:http';
 import type { Clock } from '@genkan/config/clock';
 import { systemClock } from '@genkan/config/clock';
-import { systemIds as ids } from '@genkan/config/ids';
 import type { Activity } from '@genkan/contracts/activity';
 import type { FactsOf } from '@genkan/contracts/event';
 import type { apiCalled } from '@genkan/contracts/gateway/api';
-import { createTokenSigner } from '@genkan/http-kit/internal-token';
-import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
+import type { Bus } from '@genkan/messaging/bus';
 import { messagingEntities, messagingMigrations } from '@genkan/messaging/schema';
-import { createLogger } from '@genkan/observability/logger';
-import { createMetrics } from '@genkan/observability/metrics';
-import { createDataSource } from '@genkan/persistence/data-source';
-import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
-import { type AppSettings, createApp } from '../../src/app.js';
+import type { Conformable } from '@genkan/service-kit/test/conformance';
+import { startServiceForTest } from '@genkan/service-kit/test/start-service';
+import type { TestDatabase } from '@genkan/testing/test-database';
+import { compose, type GatewayOutside } from '../../src/compose.js';
+import { environment } from '../../src/config.js';
 import { csrfTokenOf } from '../../src/credentials/csrf-token.js';
-import { connectServices } from '../../src/proxy/connect-services.js';
-import { createRecording, type Recording } from '../../src/recording/recording.js';
-import { storeRows } from '../../src/recording/store-rows.js';
+import type { RateLimitSettings } from '../../src/enforcement/enforcement.js';
+import { usualPatience } from '../../src/proxy/public-server-adapter.js';
+import type { Recording } from '../../src/recording/recording.js';
 import { call, type Reply, type Sent } from './client.js';
 import { fakeCatalog } from './fake-catalog.js';
 import { answers, type FakeService, startFakeService } from './fake-service.js';
@@ -39,6 +37,10 @@ export interface Stage {
   readonly database: TestDatabase;
   readonly keys: { readonly publicKey: ReturnType<typeof generateKeyPairSync>['publicKey'] };
   readonly recording: Recording;
+  readonly bus: Bus;
+  readonly underTest: Conformable;
+  /** The port for health, metrics and keys. */
+  readonly internal: Server;
   readonly logLines: string[];
   call(path: string, sent?: Sent): Promise<Reply>;
   /** Fields of a call that carries these credentials, as our page sends them. */
@@ -48,65 +50,53 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface StageOptions
-  extends Partial<
-    Pick<AppSettings, 'trustedProxies' | 'rateLimits' | 'deadlineMs' | 'nowMs' | 'catalog' | 'patience'>
-  > {
+export interface StageOptions extends Partial<Pick<GatewayOutside, 'deadlineMs' | 'nowMs' | 'catalog' | 'patience'>> {
+  readonly rateLimits?: RateLimitSettings;
+  readonly trustedProxies?: string;
   readonly clock?: Clock;
   /** A second gateway of the same database, keys and services. */
   readonly beside?: Stage;
 }
 
+const real = { nowMs: () => performance.now(), deadlineMs: 10_000, patience: usualPatience };
 const csrfKey = randomBytes(32);
 const keys = generateKeyPairSync('ed25519');
 const generous = { perAddress: 1e6, perPrincipal: 1e6 };
 
+const rateVariables = ({ normal, sensitive }: RateLimitSettings) => ({
+  RATE_NORMAL_PER_ADDRESS: String(normal.perAddress),
+  RATE_NORMAL_PER_PRINCIPAL: String(normal.perPrincipal),
+  RATE_SENSITIVE_PER_ADDRESS: String(sensitive.perAddress),
+  RATE_SENSITIVE_PER_PRINCIPAL: String(sensitive.perPrincipal),
+});
+
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
-  const { beside, clock = systemClock(), nowMs = () => performance.now() } = options;
+  const { beside, clock = systemClock(), trustedProxies = '', rateLimits } = options;
   const owner = beside?.owner ?? createOwner();
   const identity = beside?.identity ?? (await startFakeService(owner.behaviour(answers(200, { text: 'hello' }))));
-  const database =
-    beside?.database ?? (await createTestDatabase({ entities: messagingEntities, migrations: messagingMigrations }));
-  const dataSource = await createDataSource({
-    url: database.url,
+  const started = await startServiceForTest({
+    service: 'gateway',
+    environment,
+    compose: (config, _, outside) => compose(config, clock, { ...real, catalog: fakeCatalog, ...options, ...outside }),
     entities: messagingEntities,
     migrations: messagingMigrations,
-    statementTimeoutMs: 1_700,
+    ...(beside ? { database: beside.database } : {}),
+    env: {
+      PORT: '0',
+      PUBLIC_URL: PUBLIC_ORIGIN,
+      TRUSTED_PROXIES: trustedProxies,
+      IDENTITY_URL: identity.origin,
+      VERIFICATION_URL: identity.origin,
+      AUDIT_URL: identity.origin,
+      SIGNING_KEY: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      CSRF_KEY: csrfKey.toString('base64'),
+      ...rateVariables(rateLimits ?? { normal: generous, sensitive: generous }),
+    },
   });
-  const logLines: string[] = [];
-  const destination = new Writable({ write: (chunk, _, done) => done(void logLines.push(String(chunk))) });
-  const logger = createLogger({ service: 'gateway', destination });
-  const outbox = createOutboxWriter({ service: 'gateway', ids });
-  const recording = createRecording({
-    outbox,
-    insert: storeRows({ dataSource, outbox, relay: { wake: () => undefined } }),
-    clock,
-    nowMs,
-    logger,
-  });
-  const url = new URL(identity.origin);
-  const services = connectServices({ identity: url, verification: url, audit: url });
-  const server = createApp({
-    catalog: options.catalog ?? fakeCatalog,
-    recording,
-    upstreams: services.upstreams,
-    owners: services.owners,
-    sign: createTokenSigner({ privateKey: keys.privateKey, clock }).sign,
-    deadlineMs: options.deadlineMs ?? 10_000,
-    csrfKey,
-    publicOrigin: PUBLIC_ORIGIN,
-    trustedProxies: options.trustedProxies ?? [],
-    health: (_, response) => void response.end('{}'),
-    ...(options.patience && { patience: options.patience }),
-    rateLimits: options.rateLimits ?? { normal: generous, sensitive: generous },
-    clock,
-    nowMs,
-    ids,
-    logger,
-    metrics: createMetrics({ service: 'gateway', process: false }),
-  });
-  const port = await server.listen(0, '127.0.0.1');
-  const origin = `http://127.0.0.1:${port}`;
+  const { bus, database, logged: logLines, server: internal, service } = started;
+  const { recording } = service;
+  await service.start();
+  const origin = `http://127.0.0.1:${service.publicPort()}`;
   return {
     origin,
     owner,
@@ -114,6 +104,9 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     database,
     keys,
     recording,
+    bus,
+    underTest: started,
+    internal,
     logLines,
     call: (path, sent) => call(origin, path, sent),
     as: (tokens) => ({
@@ -134,13 +127,8 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       return requestId === undefined ? all : all.filter(({ activity }) => activity.requestId === requestId);
     },
     async close() {
-      await server.close();
-      await recording.close();
-      await services.close();
-      await dataSource.destroy();
-      if (beside) return;
-      await identity.close();
-      await database.drop();
+      await started.stop();
+      if (!beside) await identity.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Ctx } from '@genkan/call/ctx';
+import { type Ctx, nothingRecorded } from '@genkan/call/ctx';
 import type { Transact } from '@genkan/call/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import { workThrough } from '@genkan/persistence/work-through';
@@ -39,7 +39,7 @@ export function createExpireRegistrations({
   };
 
   function expire(ctx: Ctx, id: string, now: Date): Promise<void> {
-    return transact({ ...ctx, correlationId: id, recording: { eventId: null } }, async (tx) => {
+    return transact({ ...ctx, correlationId: id, recording: nothingRecorded() }, async (tx) => {
       const draft = await drafts.lock(tx.manager, id);
       if (draft === null || draft.expiresAt > now) return;
       await drafts.remove(tx.manager, id);

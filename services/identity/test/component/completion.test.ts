@@ -52,7 +52,7 @@ describe('completion', () => {
     ).toBe(1);
 
     // Told: the member first, for it is the record of the call; then the account, because of it.
-    const events = await identity.eventsOf(accountNo);
+    const events = await identity.events(accountNo);
     expect(events.map(({ type }) => type)).toEqual([
       'genkan.identity.member.registered.v1',
       'genkan.identity.account.created.v1',
@@ -60,7 +60,7 @@ describe('completion', () => {
     const [registered, created] = events;
     expect(answer.headers['genkan-recorded']).toBe(registered?.id);
     expect(created?.causationId).toBe(registered?.id);
-    const steps = await identity.eventsOf(draftId);
+    const steps = await identity.events(draftId);
     const challengeOf = (channel: string) => steps.find(({ data }) => data.channel === channel)?.data.challengeId;
     expect(registered).toMatchObject({
       correlationId: draftId,
@@ -224,7 +224,7 @@ describe('at once', () => {
 
     const winner = answers.find(({ status }) => status === 201)?.body;
     expect(await count('members WHERE login_id_index = ?', [identity.protection.indexOf('login-id', email)])).toBe(1);
-    const events = await identity.eventsOf(winner.accountNo);
+    const events = await identity.events(winner.accountNo);
     expect(events).toHaveLength(2);
     expect(await count('accounts a LEFT JOIN members m ON m.id = a.member_id WHERE m.id IS NULL')).toBe(0);
   });

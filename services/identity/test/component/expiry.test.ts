@@ -20,12 +20,9 @@ const travel = (ms: number) => {
   identity.clock.advance(ms);
   travelledMs += ms;
 };
-const runJobs = async () => {
-  for (const job of identity.jobs) await job.run({ now: identity.clock.now(), signal: new AbortController().signal });
-};
 const exists = async (id: string) =>
   (await identity.dataSource.query('SELECT 1 FROM registration_drafts WHERE id = ?', [id])).length === 1;
-const lastEventOf = async (key: string) => (await identity.eventsOf(key)).at(-1);
+const lastEventOf = async (key: string) => (await identity.events(key)).at(-1);
 
 describe('a draft that nobody completes', () => {
   it('is gone after seven days, before anything removed it', async () => {
@@ -38,10 +35,10 @@ describe('a draft that nobody completes', () => {
   it('is removed with its proofs, and its log says so', async () => {
     const { draftId } = await signUpTo(identity, 'profile');
     travel(7 * DAY_MS - 1);
-    await runJobs();
+    await identity.runJobs();
     expect(await exists(draftId)).toBe(true);
     travel(1);
-    await runJobs();
+    await identity.runJobs();
     expect(await exists(draftId)).toBe(false);
     expect(await identity.dataSource.query('SELECT 1 FROM registration_proofs WHERE draft_id = ?', [draftId])).toEqual(
       [],
@@ -66,19 +63,19 @@ describe('a draft that nobody completes', () => {
       [bad.draftId],
     );
     travel(7 * DAY_MS);
-    await expect(runJobs()).rejects.toThrow('1 drafts could not be removed');
+    await expect(identity.runJobs()).rejects.toThrow('1 drafts could not be removed');
     expect([await exists(bad.draftId), await exists(good.draftId)]).toEqual([true, false]);
     await set(content);
-    await runJobs();
+    await identity.runJobs();
     expect(await exists(bad.draftId)).toBe(false);
   });
 
   it('is removed once, by however many run the job', async () => {
     const drafts = await Promise.all(Array.from({ length: 5 }, () => seedReadyDraft(identity)));
     travel(7 * DAY_MS);
-    await Promise.all([runJobs(), runJobs(), runJobs()]);
+    await Promise.all([identity.runJobs(), identity.runJobs(), identity.runJobs()]);
     for (const { draftId } of drafts) {
-      const expired = await identity.eventsOf(draftId);
+      const expired = await identity.events(draftId);
       expect(expired).toHaveLength(1);
     }
   });
@@ -89,10 +86,10 @@ describe('a completed draft', () => {
     const { draftId, as } = await seedReadyDraft(identity);
     await identity.call(completeRegistration, { as, body: passwords }).expect(201);
     travel(DAY_MS - 1);
-    await runJobs();
+    await identity.runJobs();
     expect(await exists(draftId)).toBe(true);
     travel(1);
-    await runJobs();
+    await identity.runJobs();
     expect(await exists(draftId)).toBe(false);
     expect(await lastEventOf(draftId)).toBeUndefined();
   });
@@ -102,6 +99,6 @@ it('removes budgets whose window has ended', async () => {
   const body = { country: 'KR', type: 'individual', language: 'ko' };
   await identity.call(startRegistration, { as: { sourceIp: newIp() }, body }).expect(201);
   travel(3_600_000);
-  await runJobs();
+  await identity.runJobs();
   expect(await identity.dataSource.query('SELECT 1 FROM registration_budgets')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { createPasswordHasher, type PasswordHasher } from '@genkan/credentials/password-hasher';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { deviceOf, eventNames, newMember, runJobs, trySignIn, wrong } from './sign-in-calls.js';
+import { deviceOf, eventNames, newMember, trySignIn, wrong } from './sign-in-calls.js';
 import { newEmail, newIp } from './sign-up.js';
 import { type Identity, startIdentity } from './start-identity.js';
 
@@ -47,19 +47,19 @@ describe('five wrong passwords', () => {
     expect(refused.headers['retry-after']).toBe('900');
     expect(refused.headers).not.toHaveProperty('genkan-recorded');
     const lockedUntil = new Date(identity.clock.now().getTime() + 15 * MINUTE_MS).toISOString();
-    expect((await identity.eventsOf(accountNo)).at(-1)).toMatchObject({
+    expect((await identity.events(accountNo)).at(-1)).toMatchObject({
       type: 'genkan.identity.sign-in.locked.v1',
       data: { knownId: true, memberId, accountNo, bucket: 'unknown-devices', lockedUntil },
     });
 
     identity.clock.advance(15 * MINUTE_MS - 1);
-    await runJobs(identity);
+    await identity.runJobs();
     expect((await trySignIn(identity, email).expect(429)).headers['retry-after']).toBe('1');
     identity.clock.advance(1);
     await trySignIn(identity, email).expect(201);
-    await Promise.all([runJobs(identity), runJobs(identity)]);
+    await Promise.all([identity.runJobs(), identity.runJobs()]);
     expect(await lockEvents(accountNo)).toEqual(['sign-in.locked', 'sign-in.unlocked']);
-    expect((await identity.eventsOf(accountNo)).at(-1)).toMatchObject({
+    expect((await identity.events(accountNo)).at(-1)).toMatchObject({
       type: 'genkan.identity.sign-in.unlocked.v1',
       data: {
         knownId: true,
@@ -75,9 +75,9 @@ describe('five wrong passwords', () => {
     await guess(email, 5);
     identity.clock.advance(15 * MINUTE_MS);
     expect(await guess(email, 6)).toEqual([401, 401, 401, 401, 401, 429]);
-    await runJobs(identity);
+    await identity.runJobs();
     expect(await lockEvents(accountNo)).toEqual(['sign-in.locked', 'sign-in.unlocked', 'sign-in.locked']);
-    const [failed, unlocked, locked] = (await identity.eventsOf(accountNo)).slice(-3);
+    const [failed, unlocked, locked] = (await identity.events(accountNo)).slice(-3);
     expect(unlocked).toMatchObject({
       causationId: failed?.id,
       data: { knownId: true, memberId, bucket: 'unknown-devices', activity: { actor: { type: 'system', id: null } } },
@@ -90,7 +90,7 @@ describe('five wrong passwords', () => {
     for (const { email } of members) await guess(email, 5);
     identity.clock.advance(15 * MINUTE_MS);
     for (const { email } of members) await guess(email, 4);
-    await Promise.all([runJobs(identity), ...members.map(({ email }) => guess(email, 1)), runJobs(identity)]);
+    await Promise.all([identity.runJobs(), ...members.map(({ email }) => guess(email, 1)), identity.runJobs()]);
     for (const { accountNo } of members) {
       expect(await lockEvents(accountNo)).toEqual(['sign-in.locked', 'sign-in.unlocked', 'sign-in.locked']);
     }
@@ -124,7 +124,7 @@ describe('five wrong passwords', () => {
 
     expect(await guess(email, 6, { device })).toEqual([401, 401, 401, 401, 401, 429]);
     await trySignIn(identity, email, { device }).expect(429);
-    expect((await identity.eventsOf(accountNo)).at(-1)).toMatchObject({ data: { bucket: 'known-device' } });
+    expect((await identity.events(accountNo)).at(-1)).toMatchObject({ data: { bucket: 'known-device' } });
   });
 
   it('lock in spite of a device cookie of another login id', async () => {

@@ -100,7 +100,7 @@ describe('one proof', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => redeem(as, proof)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'identity.proof_redeemed')).toHaveLength(19);
-    const events = (await identity.eventsOf(draftId)).filter(({ type }) => type.includes('proven'));
+    const events = (await identity.events(draftId)).filter(({ type }) => type.includes('proven'));
     expect(events).toHaveLength(1);
   });
 });
@@ -112,7 +112,7 @@ describe('an address that is taken', () => {
     const proof = identity.proof(draftId, 'email', email.toUpperCase());
     const { body } = await redeem(as, proof).expect(409);
     expect(body.code).toBe('identity.email_taken');
-    const events = await identity.eventsOf(draftId);
+    const events = await identity.events(draftId);
     expect(events.some(({ type }) => type.includes('proven'))).toBe(false);
   });
 

@@ -23,7 +23,7 @@ describe('consents', () => {
     const read = await identity.call(getRegistration, { as }).expect(200);
     expect(read.body).toEqual(answer.body);
 
-    const [, event] = await identity.eventsOf(draftId);
+    const [, event] = await identity.events(draftId);
     expect(answer.headers['genkan-recorded']).toBe(event?.id);
     expect(event).toMatchObject({
       type: 'genkan.identity.registration.consented.v1',
@@ -48,7 +48,7 @@ describe('consents', () => {
       'body.terms',
       'body.ageConfirmed',
     ]);
-    expect(await identity.eventsOf(draftId)).toHaveLength(1);
+    expect(await identity.events(draftId)).toHaveLength(1);
   });
 });
 
@@ -58,7 +58,7 @@ describe('proofs', () => {
     const proof = identity.proof(draftId, 'email', email, { jti: '019ab000-0000-7000-8000-00000000000a' });
     const answer = await identity.call(redeemProof, { as, body: { proof } }).expect(200);
     expect(answer.body).toMatchObject({ email, otherDraft: false, nextStep: 'phone' });
-    const [, , event] = await identity.eventsOf(draftId);
+    const [, , event] = await identity.events(draftId);
     expect(answer.headers['genkan-recorded']).toBe(event?.id);
     expect(event?.data).toMatchObject({
       channel: 'email',
@@ -82,7 +82,7 @@ describe('the profile', () => {
       .call(updateRegistration, { as, ifMatch: first.headers.etag, body: moved })
       .expect(200);
 
-    const event = (await identity.eventsOf(draftId)).at(-1);
+    const event = (await identity.events(draftId)).at(-1);
     expect(second.headers['genkan-recorded']).toBe(event?.id);
     expect(event).toMatchObject({
       type: 'genkan.identity.registration.updated.v1',

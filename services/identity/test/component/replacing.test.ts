@@ -1,6 +1,6 @@
 import { signInAsOperator } from '@genkan/contracts/identity/sign-in';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventNames, lookUp, newMember, runJobs, signedIn, tokenOf, trySignIn, wrong } from './sign-in-calls.js';
+import { eventNames, lookUp, newMember, signedIn, tokenOf, trySignIn, wrong } from './sign-in-calls.js';
 import { type Identity, startIdentity } from './start-identity.js';
 
 let identity: Identity;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => identity.stop());
 
 const endings = async (accountNo: string) =>
-  (await identity.eventsOf(accountNo)).filter(({ type }) => type === 'genkan.identity.session.ended.v1');
+  (await identity.events(accountNo)).filter(({ type }) => type === 'genkan.identity.session.ended.v1');
 
 describe('a sign-in in a browser that carries a session', () => {
   it('ends that session, as a consequence of the one that it starts, and no other', async () => {
@@ -67,7 +67,7 @@ describe('a sign-in in a browser that carries a session', () => {
     const idle = await signedIn(identity, other);
     identity.clock.advance(30 * 60_000);
     await trySignIn(identity, other.email, { session: idle.token }).expect(201);
-    await runJobs(identity);
+    await identity.runJobs();
     expect(await endings(other.accountNo)).toMatchObject([{ data: { reason: 'idle' } }]);
   });
 

@@ -38,7 +38,7 @@ describe('resuming', () => {
     const ended = await identity.call(getRegistration, { as: second.as }).expect(404);
     expect(ended.body.code).toBe('identity.registration_not_found');
 
-    const event = (await identity.eventsOf(first.draftId)).at(-1);
+    const event = (await identity.events(first.draftId)).at(-1);
     expect(resumed.headers['genkan-recorded']).toBe(event?.id);
     expect(event).toMatchObject({
       type: 'genkan.identity.registration.resumed.v1',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { endAllSessions, endSession, listSessions, signOut } from '@genkan/contracts/identity/sessions';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventNames, lookUp, newMember, runJobs, signedIn } from './sign-in-calls.js';
+import { EntityManager } from 'typeorm';
+import { eventNames, lookUp, newMember, signedIn } from './sign-in-calls.js';
 import { type Identity, startIdentity } from './start-identity.js';
 
 const MINUTE_MS = 60_000;
@@ -17,19 +18,18 @@ const later = (ms: number) => new Date(identity.clock.now().getTime() + ms).toIS
 const end = (as: Awaited<ReturnType<typeof signedIn>>['as'], sessionId: string) =>
   identity.call(endSession, { as, params: { sessionId } });
 const endings = async (accountNo: string) =>
-  (await identity.eventsOf(accountNo)).filter(({ type }) => type === 'genkan.identity.session.ended.v1');
+  (await identity.events(accountNo)).filter(({ type }) => type === 'genkan.identity.session.ended.v1');
 const queriesOf = async (work: () => Promise<unknown>) => {
   const writes: string[] = [];
-  const { manager } = identity.lookUps;
-  const query = manager.query;
-  manager.query = ((sql: string, parameters?: unknown[]) => {
+  const query = EntityManager.prototype.query;
+  EntityManager.prototype.query = function (this: EntityManager, sql: string, parameters?: unknown[]) {
     writes.push(sql);
-    return query.call(manager, sql, parameters);
-  }) as typeof query;
+    return query.call(this, sql, parameters);
+  } as typeof query;
   try {
     await work();
   } finally {
-    manager.query = query;
+    EntityManager.prototype.query = query;
   }
   return writes;
 };
@@ -83,11 +83,11 @@ describe('a session that is not used for 30 minutes', () => {
     const member = await newMember(identity);
     const { token, sessionId } = await signedIn(identity, member);
     identity.clock.advance(30 * MINUTE_MS - 1);
-    await runJobs(identity);
+    await identity.runJobs();
     expect(await endings(member.accountNo)).toEqual([]);
     identity.clock.advance(1);
     await lookUp(identity, token).expect(404);
-    await Promise.all([runJobs(identity), runJobs(identity), runJobs(identity)]);
+    await Promise.all([identity.runJobs(), identity.runJobs(), identity.runJobs()]);
     expect(await endings(member.accountNo)).toMatchObject([
       {
         data: {
@@ -104,7 +104,7 @@ describe('a session that is not used for 30 minutes', () => {
     const members = [await newMember(identity), await newMember(identity)];
     for (const member of members) await signedIn(identity, member);
     identity.clock.advance(30 * MINUTE_MS);
-    await runJobs(identity);
+    await identity.runJobs();
     const ended = (await Promise.all(members.map(({ accountNo }) => endings(accountNo)))).flat();
     expect(ended.map(({ causationId }) => causationId)).toEqual([undefined, undefined]);
     expect(new Set(ended.map(({ correlationId }) => correlationId)).size).toBe(2);
@@ -120,7 +120,7 @@ it('a session in use ends after twelve hours all the same', async () => {
   }
   identity.clock.advance(20 * MINUTE_MS);
   await lookUp(identity, token).expect(404);
-  await runJobs(identity);
+  await identity.runJobs();
   expect(await endings(member.accountNo)).toMatchObject([{ data: { reason: 'absolute' } }]);
 });
 
@@ -269,10 +269,10 @@ it('what ended is removed after eight days, when no message of it can come any m
   await identity.call(signOut, { as }).expect(204);
   const stored = () => identity.dataSource.query('SELECT id FROM sessions WHERE id = ?', [sessionId]);
   identity.clock.advance(8 * 24 * HOUR_MS);
-  await runJobs(identity);
+  await identity.runJobs();
   expect(await stored()).toHaveLength(1);
   identity.clock.advance(1);
-  await runJobs(identity);
+  await identity.runJobs();
   expect(await stored()).toEqual([]);
 });
 
@@ -285,9 +285,9 @@ it('a session that cannot be ended keeps no later one from ending, and fails the
     identity.dataSource.query('UPDATE sessions SET account_no = ? WHERE id = ?', [accountNo, sessionId]);
   await setAccount('none');
   identity.clock.advance(HOUR_MS);
-  await expect(runJobs(identity)).rejects.toThrow('1 sessions and 0 locks could not be ended');
+  await expect(identity.runJobs()).rejects.toThrow('1 sessions and 0 locks could not be ended');
   expect(await endings(good.accountNo)).toHaveLength(1);
   await setAccount(bad.accountNo);
-  await runJobs(identity);
+  await identity.runJobs();
   expect(await endings(bad.accountNo)).toHaveLength(1);
 });

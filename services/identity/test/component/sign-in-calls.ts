@@ -60,11 +60,6 @@ export async function signedIn(identity: Identity, who: { email: string; memberI
   };
 }
 
-/** Runs the work by the clock once. */
-export async function runJobs({ jobs, clock }: Identity): Promise<void> {
-  for (const job of jobs) await job.run({ now: clock.now(), signal: new AbortController().signal });
-}
-
 /** Short names of the events in one log. */
 export const eventNames = async (identity: Identity, key: string): Promise<string[]> =>
-  (await identity.eventsOf(key)).map(({ type }) => type.split('.').slice(2, 4).join('.'));
+  (await identity.events(key)).map(({ type }) => type.split('.').slice(2, 4).join('.'));

@@ -40,7 +40,7 @@ describe('the right password', () => {
     const deviceId = deviceOf(answer).slice(0, 36);
     expect(session?.device_id).toBe(deviceId);
 
-    const [started, added, ...more] = (await identity.eventsOf(accountNo)).slice(2);
+    const [started, added, ...more] = (await identity.events(accountNo)).slice(2);
     expect(more).toEqual([]);
     expect(answer.headers['genkan-recorded']).toBe(started?.id);
     expect(started).toMatchObject({
@@ -76,7 +76,7 @@ describe('the right password', () => {
     const device = deviceOf(await trySignIn(identity, email).expect(201));
     const again = await trySignIn(identity, email, { device }).expect(201);
     expect(deviceOf(again)).toBe(device);
-    const added = (await identity.eventsOf(accountNo)).filter(({ type }) => type.includes('device.added'));
+    const added = (await identity.events(accountNo)).filter(({ type }) => type.includes('device.added'));
     expect(added).toHaveLength(1);
   });
 
@@ -100,7 +100,7 @@ describe('the right password', () => {
     ).toEqual(deviceIds);
     for (const member of [members[5], members[0], members[2]]) if (member) await signInAs(member);
     const added = async ({ accountNo }: (typeof members)[number]) =>
-      (await identity.eventsOf(accountNo)).filter(({ type }) => type.includes('device.added')).length;
+      (await identity.events(accountNo)).filter(({ type }) => type.includes('device.added')).length;
     expect(await Promise.all(members.map(added))).toEqual([2, 1, 1, 1, 1, 1]);
   });
 
@@ -133,7 +133,7 @@ describe('a wrong password', () => {
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('genkan-set'))).toEqual([]);
     expect(await rows('SELECT id FROM sessions WHERE principal_id = ?', [memberId])).toEqual([]);
 
-    const [failed, ...more] = (await identity.eventsOf(accountNo)).slice(2);
+    const [failed, ...more] = (await identity.events(accountNo)).slice(2);
     expect(more).toEqual([]);
     expect(answer.headers['genkan-recorded']).toBe(failed?.id);
     expect(failed).toMatchObject({
@@ -229,7 +229,7 @@ describe('who cannot sign in', () => {
     const member = await newMember(identity);
     await rows("UPDATE members SET status = 'dormant' WHERE id = ?", [member.memberId]);
     await trySignIn(identity, member.email).expect(401);
-    expect((await identity.eventsOf(member.accountNo)).at(-1)).toMatchObject({
+    expect((await identity.events(member.accountNo)).at(-1)).toMatchObject({
       type: 'genkan.identity.sign-in.failed.v1',
       data: { knownId: true },
     });

@@ -53,7 +53,7 @@ describe('starting', () => {
     expect(row).toMatchObject({ status: 'open', version: 1, email_index: null });
     expect(row?.secret_hash).toEqual(createHash('sha256').update(secret).digest());
 
-    const [event, ...others] = await identity.eventsOf(answer.body.draftId);
+    const [event, ...others] = await identity.events(answer.body.draftId);
     expect(others).toEqual([]);
     expect(answer.headers['genkan-recorded']).toBe(event?.id);
     expect(event).toMatchObject({

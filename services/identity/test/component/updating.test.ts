@@ -23,10 +23,10 @@ const updates = [
 describe.each(updates)('an update of the %s', (step, endpoint, body) => {
   it('without If-Match is 428', async () => {
     const { draftId, as } = await signUpTo(identity, step);
-    const before = (await identity.eventsOf(draftId)).length;
+    const before = (await identity.events(draftId)).length;
     const answer = await identity.call(endpoint, { as, body });
     expect([answer.status, answer.body.code]).toEqual([428, 'gateway.precondition_required']);
-    expect(await identity.eventsOf(draftId)).toHaveLength(before);
+    expect(await identity.events(draftId)).toHaveLength(before);
   });
 
   it.each(['*', 'W/"1"', '1', '"one"'])('with the If-Match %s is 400', async (ifMatch) => {
@@ -39,22 +39,22 @@ describe.each(updates)('an update of the %s', (step, endpoint, body) => {
     const { draftId, as, etag } = await signUpTo(identity, step);
     const first = await identity.call(endpoint, { as, body, ifMatch: etag }).expect(200);
     const stored = await identity.storedDraft(draftId);
-    const events = await identity.eventsOf(draftId);
+    const events = await identity.events(draftId);
     const second = await identity.call(endpoint, { as, body, ifMatch: etag });
     expect([second.status, second.body.code]).toEqual([412, 'gateway.precondition_failed']);
     expect(await identity.storedDraft(draftId)).toEqual(stored);
-    expect(await identity.eventsOf(draftId)).toEqual(events);
+    expect(await identity.events(draftId)).toEqual(events);
     await identity.call(endpoint, { as, body, ifMatch: first.headers.etag }).expect(200);
   });
 
   it('is done once when twenty at a time were made of one version', async () => {
     const { draftId, as, etag } = await signUpTo(identity, step);
-    const before = (await identity.eventsOf(draftId)).length;
+    const before = (await identity.events(draftId)).length;
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => identity.call(endpoint, { as, body, ifMatch: etag })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(412)]);
-    expect(await identity.eventsOf(draftId)).toHaveLength(before + 1);
+    expect(await identity.events(draftId)).toHaveLength(before + 1);
   });
 });
 

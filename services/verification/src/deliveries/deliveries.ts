@@ -1,10 +1,11 @@
 import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
-import type { WakeUp } from '@genkan/messaging/wake-up';
+import { createWakeUp } from '@genkan/messaging/wake-up';
 import type { Logger } from '@genkan/observability/logger';
 import type { Metrics } from '@genkan/observability/metrics';
 import type { Job } from '@genkan/persistence/scheduler';
+import type { Background } from '@genkan/service-kit/capability';
 import type { DataSource } from 'typeorm';
 import type { Protection } from '../protection.js';
 import { createDeliver } from './deliver.js';
@@ -26,14 +27,17 @@ const REMOVAL_EVERY_MS = 600_000;
 /** As long as the challenges that show them. */
 const KEPT_MS = 8 * 86_400_000;
 
+/** By channel, in the order in which they are tried. */
+export type Providers = { readonly [Channel in Delivery['channel']]: readonly Provider[] };
+
 interface Dependencies {
   readonly dataSource: DataSource;
   readonly transact: Transact;
   readonly protection: Protection;
-  readonly providers: { readonly [Channel in Delivery['channel']]: readonly Provider[] };
+  readonly providers: Providers;
   readonly publicUrl: URL;
-  /** Woken by commits. */
-  readonly wakeUp: WakeUp;
+  /** Wakes the worker: a commit may have queued something. */
+  readonly onCommit: (callback: () => void) => void;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
@@ -43,10 +47,12 @@ interface Dependencies {
 export type Deliveries = ReturnType<typeof composeDeliveries>;
 
 /** The capability `deliveries`: the only one that sends anything to anybody. */
-export function composeDeliveries({ protection, publicUrl, ...rest }: Dependencies) {
+export function composeDeliveries({ protection, publicUrl, providers, onCommit, ...rest }: Dependencies) {
+  const wakeUp = createWakeUp();
+  onCommit(wakeUp.wake);
   const deliveries = mysqlDeliveryRepository(protection, rest.dataSource);
   const observe = observeDeliveries({ ...rest, deliveries });
-  const deliver = createDeliver({ ...rest, deliveries, render: createRenderMessage(publicUrl), observe });
+  const deliver = createDeliver({ ...rest, deliveries, providers, render: createRenderMessage(publicUrl), observe });
   const jobs: Job[] = [
     {
       name: 'remove-deliveries',
@@ -56,7 +62,7 @@ export function composeDeliveries({ protection, publicUrl, ...rest }: Dependenci
   ];
   return {
     jobs,
-    worker: createWorker({ ...rest, deliveries, deliver }),
+    background: [closing(providers), createWorker({ ...rest, deliveries, deliver, wakeUp })],
     enqueue: createEnqueue({ ...rest, deliveries }),
     /** What carries a code of this challenge is not sent any more. */
     voidOf: deliveries.voidOf,
@@ -64,3 +70,11 @@ export function composeDeliveries({ protection, publicUrl, ...rest }: Dependenci
     latestOf: deliveries.latestOf,
   };
 }
+
+/** Providers keep connections, which end after the worker. */
+const closing = ({ email, phone }: Providers): Background => ({
+  start: () => {},
+  stop() {
+    for (const provider of [...email, ...phone]) provider.close();
+  },
+});

@@ -90,21 +90,17 @@ it('budgets are removed when their hour is over, challenges and what was sent af
   const as = newDraft();
   await ask(verification, as, byEmail(newEmail()));
   await verification.dataSource.query("UPDATE deliveries SET state = 'sent', content = NULL");
-  const run = async () => {
-    for (const job of verification.jobs)
-      await job.run({ now: verification.clock.now(), signal: new AbortController().signal });
-  };
   const count = async (table: string) => {
     const [row] = await verification.dataSource.query(`SELECT COUNT(*) AS n FROM ${table}`);
     return Number(row.n);
   };
   verification.clock.advance(HOUR_MS);
-  await run();
+  await verification.runJobs();
   expect(await count('challenge_budgets')).toBe(0);
   verification.clock.advance(8 * 24 * HOUR_MS - HOUR_MS - 1);
-  await run();
+  await verification.runJobs();
   expect(await count('challenges')).toBeGreaterThan(0);
   verification.clock.advance(1);
-  await run();
+  await verification.runJobs();
   expect([await count('challenges'), await count('deliveries')]).toEqual([0, 0]);
 });

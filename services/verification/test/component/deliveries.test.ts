@@ -22,7 +22,7 @@ const IMPATIENT_MS = 500;
 beforeAll(async () => {
   // The clock stands still, so a try that was given up by mistake would never be made again.
   [verification, impatient] = await Promise.all([startVerification(), startVerification({ timeoutMs: IMPATIENT_MS })]);
-  for (const { deliveries } of [verification, impatient]) deliveries.worker.start();
+  await Promise.all([verification, impatient].map(({ service }) => service.start()));
 });
 afterAll(async () => {
   await Promise.all([verification, impatient].map((started) => started?.stop()));
@@ -155,7 +155,6 @@ describe('a mail that is not taken', () => {
     const { challengeId } = await ask(verification, as, byEmail(email));
     await seenWhen(as, challengeId, ({ cause }) => cause !== null);
     verification.clock.advance(2_000);
-    verification.wakeUp.wake();
     expect(await seenWhen(as, challengeId, ({ state }) => state === 'sent')).toMatchObject({
       state: 'sent',
       cause: null,
@@ -169,7 +168,6 @@ describe('a mail that is not taken', () => {
     const { challengeId } = await ask(verification, as, byEmail(email));
     await seenWhen(as, challengeId, ({ cause }) => cause !== null);
     verification.clock.advance(600_000);
-    verification.wakeUp.wake();
     await seenWhen(as, challengeId, ({ state }) => state === 'dead');
     const last = (await eventsOf(as, 'failed')).at(-1);
     expect(last).toMatchObject({ data: { cause: 'slow_provider', final: true } });

@@ -4,9 +4,6 @@ import type { FactsOf } from '@genkan/contracts/event';
 import { memberRegistered } from '@genkan/contracts/identity/members';
 import { deviceAdded, signInLocked } from '@genkan/contracts/identity/sign-in';
 import { answerChallenge } from '@genkan/contracts/verification/challenges';
-import type { Bus, BusConsumer } from '@genkan/messaging/bus';
-import { createConsumer } from '@genkan/messaging/consumer';
-import { createInMemoryBus } from '@genkan/messaging/in-memory-bus';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { probe } from '@genkan/testing/probe';
 import { testCtx } from '@genkan/testing/test-ctx';
@@ -25,21 +22,12 @@ import {
 type Contract = typeof memberRegistered | typeof deviceAdded | typeof signInLocked;
 
 let verification: Verification;
-let bus: Bus;
-let consumer: BusConsumer;
 let sequence = 0;
 beforeAll(async () => {
   verification = await startVerification();
-  const { common, subscriptions } = verification;
-  bus = createInMemoryBus({ logger: common.logger });
-  consumer = createConsumer({ ...common, bus, group: 'verification', service: 'verification', subscriptions });
-  consumer.start();
-  verification.deliveries.worker.start();
+  await verification.service.start();
 });
-afterAll(async () => {
-  await consumer.stop();
-  await verification.stop();
-});
+afterAll(() => verification.stop());
 
 /** Publishes events as identity's relay does, each as often as told, and waits until the last one was handled. */
 async function publish<C extends Contract>(contract: C, emission: Emission<C>, copies = 1): Promise<void> {
@@ -48,7 +36,7 @@ async function publish<C extends Contract>(contract: C, emission: Emission<C>, c
   sequence += 1;
   const headers = { ...(JSON.parse(row.headers) as object), ce_sequence: String(sequence).padStart(20, '0') };
   const message = { key: row.partitionKey, headers, value: row.payload };
-  await bus.publisher().publish(
+  await verification.bus.publisher().publish(
     'genkan.identity.v1',
     Array.from({ length: copies }, () => message),
   );

@@ -1,7 +1,6 @@
 import type { Transact } from '@genkan/call/transaction';
 import { Secret } from '@genkan/config/secret';
 import { answerChallenge, resendChallenge } from '@genkan/contracts/verification/challenges';
-import { createWakeUp } from '@genkan/messaging/wake-up';
 import { createMetrics } from '@genkan/observability/metrics';
 import { freePort } from '@genkan/testing/free-port';
 import { probe } from '@genkan/testing/probe';
@@ -40,25 +39,26 @@ afterEach(async () => {
 function startWorker(change: { transact?: Transact; email?: readonly Provider[]; phone?: readonly Provider[] } = {}) {
   const { common, sandbox } = verification;
   const timeoutMs = TIMEOUT_MS;
-  const wakeUp = createWakeUp();
+  let wake = () => {};
   const providers = {
     email: change.email ?? [smtpProvider({ name: 'smtp-1', url: sandbox.smtpUrl, from, timeoutMs })],
     phone: change.phone ?? [smsProvider({ name: 'sms-1', url: sandbox.smsUrl, key: Secret.ofText(smsKey), timeoutMs })],
   };
-  const { worker } = composeDeliveries({
+  const { background } = composeDeliveries({
     ...common,
     transact: change.transact ?? common.transact,
     metrics: createMetrics({ service: 'verification', process: false }),
     publicUrl: new URL('https://portal.genkan.example'),
     providers,
-    wakeUp,
+    onCommit: (callback) => {
+      wake = callback;
+    },
   });
-  worker.start();
+  for (const part of background) part.start();
   ending.push(async () => {
-    await worker.stop();
-    for (const provider of [...providers.email, ...providers.phone]) provider.close();
+    for (const part of background.toReversed()) await part.stop();
   });
-  return { wake: () => wakeUp.wake() };
+  return { wake: () => wake() };
 }
 
 const rowOf = async (challengeId: string): Promise<Record<string, unknown>> => {

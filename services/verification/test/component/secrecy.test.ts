@@ -17,7 +17,7 @@ import {
 let verification: Verification;
 beforeAll(async () => {
   verification = await startVerification();
-  verification.deliveries.worker.start();
+  await verification.service.start();
 });
 afterAll(() => verification.stop());
 
@@ -45,7 +45,7 @@ describe('a code and the address it goes to', () => {
       const { challengeId, answer } = await ask(verification, as, body(target));
       const code = await codeOf(verification, challengeId);
       const stored = [await everythingStored()];
-      verification.deliveries.worker.start();
+      await verification.service.start();
       await probe(async () => (await verification.events(as.correlationId)).length === 2);
       stored.push(await everythingStored());
       verification.clock.advance(2_000);

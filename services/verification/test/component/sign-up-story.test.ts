@@ -19,7 +19,7 @@ import {
 let verification: Verification;
 beforeAll(async () => {
   verification = await startVerification();
-  verification.deliveries.worker.start();
+  await verification.service.start();
 });
 afterAll(() => verification.stop());
 

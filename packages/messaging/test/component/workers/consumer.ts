@@ -19,6 +19,7 @@ let hasDone = false;
 
 const bus: Bus = {
   publisher: () => kafka.publisher(),
+  lag: kafka.lag,
   consume: (options) =>
     kafka.consume({
       ...options,

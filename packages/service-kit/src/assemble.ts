@@ -1,0 +1,113 @@
+import { hkdfSync } from 'node:crypto';
+import { Refusal } from '@genkan/call/refusal';
+import type { CommonErrorCode } from '@genkan/contracts/problem';
+import type { Route } from '@genkan/http-kit/binder';
+import { createServiceApp, type ServiceAppSettings } from '@genkan/http-kit/create-service-app';
+import { createTokenVerifier } from '@genkan/http-kit/internal-token';
+import type { KeySource } from '@genkan/http-kit/signed-token';
+import { createConsumer } from '@genkan/messaging/consumer';
+import { findStoredAnswer } from '@genkan/messaging/idempotency';
+import type { Subscription } from '@genkan/messaging/subscription';
+import { isTransient } from '@genkan/messaging/transient-failure';
+import type { Logger } from '@genkan/observability/logger';
+import { type Job, type Scheduler, startScheduler } from '@genkan/persistence/scheduler';
+import type { Express } from 'express';
+import type { DataSource } from 'typeorm';
+import type { Background, Capability } from './capability.js';
+import type { Frame } from './create-frame.js';
+import type { FrameConfig } from './frame-config.js';
+
+/** What a service is made of. */
+export interface Parts extends Pick<ServiceAppSettings, 'open' | 'mapError'> {
+  readonly capabilities: readonly Capability[];
+  /** Verify the gateway's tokens. */
+  readonly gatewayKeys: KeySource;
+  /** Needed as soon as one endpoint honours Idempotency-Key: a key of its own is made from it. */
+  readonly idempotencySecret?: Uint8Array;
+}
+
+/** A service whose every part is made. Nothing runs before `start`. */
+export interface Service {
+  readonly app: Express;
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+  readonly dataSource: DataSource;
+  readonly routes: readonly Route[];
+  readonly jobs: readonly Job[];
+  readonly subscriptions: readonly Subscription[];
+  /** Begins everything that runs beside the requests. Called once. */
+  start(): Promise<void>;
+  /** Ends all of it, and closes the connections. Called when no request is under way any more. */
+  close(): Promise<void>;
+}
+
+export function assemble(
+  { capabilities, gatewayKeys, idempotencySecret, open, mapError }: Parts,
+  frame: Frame,
+  config: FrameConfig & { readonly PORT: number },
+  foundation: Background,
+): Service {
+  const { service, clock, dataSource, logger } = frame;
+  const routes = capabilities.flatMap((capability) => capability.routes ?? []);
+  const jobs = capabilities.flatMap((capability) => capability.jobs ?? []);
+  const subscriptions = capabilities.flatMap((capability) => capability.subscriptions ?? []);
+  const background = [
+    foundation,
+    ...(jobs.length > 0 ? [scheduled(frame, config, jobs)] : []),
+    ...(subscriptions.length > 0 ? [createConsumer({ ...frame, group: service, subscriptions })] : []),
+    ...capabilities.flatMap((capability) => capability.background ?? []),
+  ];
+  const app = createServiceApp({
+    ...frame,
+    routes,
+    verifyToken: createTokenVerifier({ keys: gatewayKeys, audience: service, clock }),
+    health: { ready: async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 }) },
+    mapError: (error) => mapError?.(error) ?? unavailable(error),
+    ...(open ? { open } : {}),
+    ...(idempotencySecret ? { idempotency: idempotencyOf(frame, idempotencySecret) } : {}),
+  });
+  return {
+    app,
+    host: config.HOST,
+    port: config.PORT,
+    logger,
+    dataSource,
+    routes,
+    jobs,
+    subscriptions,
+    async start() {
+      for (const part of background) await part.start();
+    },
+    async close() {
+      for (const part of background.toReversed()) await part.stop();
+    },
+  };
+}
+
+/** One scheduler for the jobs of all capabilities. */
+function scheduled({ dataSource, clock, logger }: Frame, config: FrameConfig, jobs: readonly Job[]): Background {
+  let scheduler: Scheduler | undefined;
+  return {
+    start() {
+      scheduler = startScheduler({ dataSource, url: config.DATABASE_URL.reveal(), clock, logger, jobs });
+    },
+    stop: () => scheduler?.close(),
+  };
+}
+
+/** Bodies of idempotent calls are kept as HMACs under a key that serves nothing else. */
+const idempotencyOf = (
+  { dataSource, clock }: Frame,
+  secret: Uint8Array,
+): NonNullable<ServiceAppSettings['idempotency']> => ({
+  key: new Uint8Array(hkdfSync('sha256', secret, '', 'genkan idempotency', 32)),
+  find: (claim) => findStoredAnswer(dataSource.manager, claim, clock.now()),
+});
+
+/** A database that is away, or a deadlock that did not end: the caller comes again. */
+function unavailable(cause: unknown): Refusal<string> | undefined {
+  if (!isTransient(cause)) return undefined;
+  const facts = { kind: 'operational', retryAfterSeconds: 1, cause } as const;
+  return new Refusal<CommonErrorCode>('gateway.unavailable', facts);
+}

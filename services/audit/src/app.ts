@@ -1,5 +1,0 @@
-import { createServiceApp, type ServiceAppSettings } from '@genkan/http-kit/create-service-app';
-
-/** The HTTP side of audit. */
-export const createApp = (settings: Omit<ServiceAppSettings, 'service'>) =>
-  createServiceApp({ ...settings, service: 'audit' });
