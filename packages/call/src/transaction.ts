@@ -11,6 +11,8 @@ export interface Emission<C extends EventContract> {
   /** The resource: its id and, for readers of the audit, a public name. Its type is the contract's. */
   readonly resource: { readonly id: string; readonly name?: string };
   readonly facts: FactsOf<C>;
+  /** A log without an account that becomes part of this event's, such as that of the draft which became a member. */
+  readonly adopts?: string;
   /** `SUCCESS` unless told. */
   readonly result?: Result;
   readonly errorCode?: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor, source } from './call-context.js';
 import { personalField, publicField } from './field.js';
 import { nrn } from './nrn.js';
+import { uuid } from './primitives.js';
 
 /** `SUCCESS`: it happened. `FAIL`: tried and failed. `DENIED`: not allowed. */
 export const result = z.enum(['SUCCESS', 'FAIL', 'DENIED']);
@@ -19,6 +20,10 @@ export const activity = z.object({
   scope: publicField(
     z.string().max(64),
     'Whose log it belongs to: an account number, a draft id before there is one, or `platform`.',
+  ),
+  adopts: publicField(
+    uuid.optional(),
+    'A log without an account (of a draft) that becomes part of this record\'s log, for good.',
   ),
   visibility: publicField(z.enum(['tenant', 'operator']), 'Who may read it.'),
   actor: personalField(actor, 'Who acted.'),

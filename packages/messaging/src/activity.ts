@@ -30,6 +30,7 @@ export function buildActivity<C extends EventContract>(
   const { scope, resource } = emission;
   return {
     scope,
+    adopts: emission.adopts,
     visibility: emission.visibility ?? (scope === PLATFORM_SCOPE ? 'operator' : 'tenant'),
     actor: emission.actor ?? ctx.actor,
     source: ctx.source,

@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
+import { describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../src/binder.js';
-import { addBook, borrow, renameBook } from '../fixtures/book-contracts.js';
-import { book, library } from '../fixtures/library.js';
+import { type addBook, borrow, renameBook } from '../fixtures/book-contracts.js';
+import { type book, library } from '../fixtures/library.js';
 
 const path = '/books/b1/title';
 const title = { title: 'Genji' };

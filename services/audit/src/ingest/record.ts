@@ -10,6 +10,8 @@ export interface AuditRecord {
   /** Number at its source; null when the message could not be read. */
   readonly sequence: bigint | null;
   readonly scope: string;
+  /** See `Activity`. */
+  readonly adopts: string | null;
   readonly visibility: Activity['visibility'];
   readonly type: string;
   readonly time: Date;
@@ -62,6 +64,7 @@ function readable(message: BusMessage, envelope: NumberedEnvelope, done: Activit
     eventId: envelope.id,
     sequence: BigInt(envelope.sequence),
     scope: done.scope,
+    adopts: done.adopts ?? null,
     visibility: done.visibility,
     type: envelope.type,
     time: new Date(envelope.time),
@@ -91,6 +94,7 @@ export function raw(message: BusMessage, receivedAt: Date): AuditRecord {
     eventId: `${message.topic}/${message.partition}/${message.offset}`,
     sequence: null,
     scope: PLATFORM_SCOPE,
+    adopts: null,
     visibility: 'operator',
     type: 'unreadable',
     time: receivedAt,

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type EventContract, sampleData, sourceOf, topicOf } from '@genkan/contracts/event';
-import { memberRegistered } from '@genkan/contracts/identity/members';
-import { registrationResumed } from '@genkan/contracts/identity/registration-events';
 import { sessionEnded } from '@genkan/contracts/identity/sessions';
 import type { BusMessage } from '@genkan/messaging/bus';
 
@@ -57,8 +55,8 @@ export function message(given: MessageFacts = {}): BusMessage {
 
 /** A message that tells that a draft became an account. */
 export const registration = (draftId: string, accountNo: string, given: MessageFacts = {}): BusMessage =>
-  message({ contract: memberRegistered, scope: accountNo, facts: { draftId, accountNo }, ...given });
+  message({ scope: accountNo, activity: { adopts: draftId }, ...given });
 
 /** A message that tells that one draft was gone on with, and another ended. */
 export const resumption = (draftId: string, endedDraftId: string): BusMessage =>
-  message({ contract: registrationResumed, scope: draftId, facts: { draftId, endedDraftId } });
+  message({ scope: draftId, activity: { adopts: endedDraftId } });

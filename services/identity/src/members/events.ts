@@ -11,6 +11,7 @@ export function emitMemberRegistered(tx: Pick<Tx, 'emit'>, member: Member): void
   tx.emit(memberRegistered, {
     scope: accountNo,
     resource: { id: member.id, name: maskedLoginId },
+    adopts: draftId,
     facts: {
       version: member.version,
       memberId: member.id,
