@@ -1,0 +1,3 @@
+import { sealedContentConformance } from '@genkan/testing/sealed-content-conformance';
+
+await sealedContentConformance(new URL('../../../', import.meta.url));
