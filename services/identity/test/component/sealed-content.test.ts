@@ -17,16 +17,16 @@ beforeAll(async () => {
 afterAll(() => identity.stop());
 
 /** The contents of a release that has one more field, added as the checklist says. */
-const nationality = z.string().nullable().default(null);
+const motto = z.string().nullable().default(null);
 const newerMember = defineSealedContent({
   ...memberContent,
   version: memberContent.version + 1,
-  schema: memberContent.schema.extend({ nationality }),
+  schema: memberContent.schema.extend({ motto }),
 });
 const newerDraft = defineSealedContent({
   ...draftContent,
   version: draftContent.version + 1,
-  schema: draftContent.schema.extend({ nationality }),
+  schema: draftContent.schema.extend({ motto }),
 });
 
 const personalOf = async (memberId: string): Promise<Buffer> =>
@@ -51,7 +51,7 @@ describe('a member', () => {
   it('whom today’s release sealed has the default of a field that comes later', async () => {
     const { memberId, email } = await signUp(identity);
     const opened = identity.protection.open(newerMember, await personalOf(memberId), memberId);
-    expect(opened).toMatchObject({ loginId: email, name: profile.name, nationality: null });
+    expect(opened).toMatchObject({ loginId: email, name: profile.name, motto: null });
   });
 
   it('whom a newer release sealed is shown by today’s as before', async () => {
@@ -61,7 +61,7 @@ describe('a member', () => {
     const personal = protection.open(memberContent, await personalOf(member.memberId), member.memberId);
     await setPersonal(
       member.memberId,
-      protection.seal(newerMember, { ...personal, nationality: 'KR' }, member.memberId),
+      protection.seal(newerMember, { ...personal, motto: 'Onwards' }, member.memberId),
     );
     const { body } = await seeMember(member).expect(200);
     expect(body).toEqual(before);
@@ -85,7 +85,7 @@ describe('a draft that a newer release sealed', () => {
     const draft = await signUpTo(identity, 'profile');
     const { protection, dataSource } = identity;
     const content = protection.open(draftContent, await contentOf(draft.draftId), draft.draftId);
-    const sealed = protection.seal(newerDraft, { ...content, nationality: 'KR' }, draft.draftId);
+    const sealed = protection.seal(newerDraft, { ...content, motto: 'Onwards' }, draft.draftId);
     await dataSource.query('UPDATE registration_drafts SET content = ? WHERE id = ?', [sealed, draft.draftId]);
     return draft;
   }
@@ -98,7 +98,7 @@ describe('a draft that a newer release sealed', () => {
     const refused = await identity.call(updateRegistration, { as, body: profile, ifMatch: etag }).expect(503);
     expect([refused.body.code, refused.headers['retry-after']]).toEqual(['gateway.unavailable', '1']);
     const kept = identity.protection.open(newerDraft, await contentOf(draftId), draftId);
-    expect(kept).toMatchObject({ nationality: 'KR', profile: null });
+    expect(kept).toMatchObject({ motto: 'Onwards', profile: null });
   });
 
   it('is removed when its time is over', async () => {
