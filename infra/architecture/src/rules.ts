@@ -113,6 +113,11 @@ export const rules: readonly Rule[] = [
       withoutComments(file.text),
     );
   }),
+  fileRule('sealed content is opened by parsing, never by a cast', (file) => {
+    if (!isProduct(file) || !file.path.startsWith('services/')) return false;
+    const isCast = /\bopen(ToChange)?\((?:[^()]|\([^()]*\))*\)+\s+as\s/.test(withoutTexts(withoutComments(file.text)));
+    return isCast || file.imports.includes('@genkan/credentials/seal');
+  }),
   fileRule('type checks are never switched off', ({ path, text }) => {
     if (path.startsWith('infra/architecture/')) return false;
     return (

@@ -63,6 +63,11 @@ const fixtures: Record<string, Record<string, string>> = {
     'services/audit/src/search/find.ts': 'const now = new Date();',
     'services/audit/src/tail/follow.ts': 'setInterval(poll, 1000);',
   },
+  'sealed content is opened by parsing, never by a cast': {
+    'services/identity/src/members/member-row.ts':
+      'const personal = open(row.personal, sealOf(row.id)) as PersonalData;',
+    'services/identity/src/members/member-opener.ts': "import { createSealer } from '@genkan/credentials/seal';",
+  },
   'type checks are never switched off': {
     'packages/config/src/clock.ts': 'const a = b as any;',
     'packages/config/src/read-clock.ts': '// @ts-expect-error it works\nconst a: number = b;',

@@ -23,7 +23,7 @@ export const activity = z.object({
   ),
   adopts: publicField(
     uuid.optional(),
-    'A log without an account (of a draft) that becomes part of this record\'s log, for good.',
+    "A log without an account (of a draft) that becomes part of this record's log, for good.",
   ),
   visibility: publicField(z.enum(['tenant', 'operator']), 'Who may read it.'),
   actor: personalField(actor, 'Who acted.'),

@@ -22,6 +22,7 @@ it.each([
   ['a lost connection', failure({ code: 'PROTOCOL_CONNECTION_LOST', fatal: true })],
   ['a pool that is closed', failure({}, 'Pool is closed.')],
   ['a connection in a closed state', failure({}, "Can't add new command when connection is in closed state")],
+  ['content that a newer release sealed', failure({ code: 'SEALED_CONTENT_NEWER' })],
   ['a failure that a handler declares so', new TransientFailure('later')],
   ['a failure because of one', failure({ cause: new TransientFailure('later') })],
 ])('%s may pass', (_, error) => {

@@ -29,9 +29,11 @@ const MENDABLE_ERRNOS = new Set([
 /** Of the system and the driver: the connection could not be made, or broke; or this machine is out of disk, files or memory. */
 const SYSTEM_CODE =
   /^(ECONN[A-Z]+|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOSPC|EDQUOT|EMFILE|ENFILE|ENOMEM|PROTOCOL_[A-Z_]+|POOL_[A-Z_]+)$/;
+/** Of credentials: a newer release wrote what is sealed, while a deployment goes on. */
+const NEWER_CONTENT = 'SEALED_CONTENT_NEWER';
 const CONNECTION_WORDS = /connection .*clos|pool is closed|not established|queue limit|already released/i;
 
-/** Whether trying again soon may help: a failure of the database, the network or this machine. */
+/** Whether trying again soon may help: a failure of the database, the network or this machine, or a newer release's work. */
 export const isTransient = (error: unknown): boolean => hasCause(error, (errno) => TRANSIENT_ERRNOS.has(errno));
 
 /**
@@ -48,5 +50,6 @@ function hasCause(error: unknown, isOne: (errno: number) => boolean): boolean {
   const errno = databaseErrno(error);
   if (errno !== undefined) return isOne(errno);
   const code = 'code' in error ? String(error.code) : '';
-  return SYSTEM_CODE.test(code) || CONNECTION_WORDS.test(error.message) || hasCause(error.cause, isOne);
+  if (SYSTEM_CODE.test(code) || code === NEWER_CONTENT) return true;
+  return CONNECTION_WORDS.test(error.message) || hasCause(error.cause, isOne);
 }

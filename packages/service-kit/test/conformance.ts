@@ -3,6 +3,7 @@ import { catalog } from '@genkan/contracts/catalog';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { ServiceName } from '@genkan/contracts/service-name';
 import { checkDrift } from '@genkan/persistence/check-drift';
+import { sealedContentFaults } from '@genkan/testing/sealed-content-faults';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -26,15 +27,16 @@ export interface ConformanceSettings {
   readonly service: ServiceName;
   readonly start: () => Promise<Conformable>;
   readonly environment: z.ZodObject;
-  readonly readme: URL;
+  /** Where README.md and the golden samples of sealed contents lie. */
+  readonly folder: URL;
 }
 
 /** What holds for every service, whatever it does. Each service runs it by one line. */
-export function serviceConformance({ service, start, environment, readme }: ConformanceSettings): void {
+export function serviceConformance({ service, start, environment, folder }: ConformanceSettings): void {
   const endpoints = catalog.endpoints.filter((endpoint) => endpoint.service === service);
   const published = catalog.events.filter((event) => event.service === service);
   const consumed = catalog.events.filter(({ consumedBy }) => consumedBy?.includes(service));
-  const text = readFileSync(readme, 'utf8');
+  const text = readFileSync(new URL('README.md', folder), 'utf8');
   let started: Conformable;
   beforeAll(async () => {
     started = await start();
@@ -73,6 +75,10 @@ export function serviceConformance({ service, start, environment, readme }: Conf
 
   it(`${service} has migrations that make exactly the tables of the code`, async () => {
     expect(await checkDrift(started.dataSource)).toEqual([]);
+  });
+
+  it(`${service} opens the golden samples of all its sealed contents, which say what their schemas say`, async () => {
+    expect(await sealedContentFaults(folder)).toEqual([]);
   });
 
   describe(`the README of ${service}`, () => {

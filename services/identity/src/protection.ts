@@ -1,30 +1,17 @@
-import { createBlindIndex } from '@genkan/credentials/blind-index';
 import { readEmailAddress } from '@genkan/credentials/email-address';
-import { createSealer } from '@genkan/credentials/seal';
+import {
+  createProtection as createProtectionOf,
+  type ProtectionKeys,
+  type Protection as ProtectionOf,
+} from '@genkan/credentials/protection';
 
-/** What keeps personal data unreadable in the database, and findable all the same. */
-export interface Protection {
-  /** Encrypts a JSON value; `boundTo` names the row, so that the value opens in no other. */
-  seal(value: unknown, boundTo: string): Buffer;
-  /** @throws SealBroken when the value was sealed with another key or for another row */
-  open(sealed: Buffer, boundTo: string): unknown;
-  /** A keyed hash of 32 bytes; login ids are equal for all spellings of one mailbox. */
-  indexOf(kind: 'login-id' | 'phone' | 'network', value: string): Buffer;
-}
+/** What keeps identity's personal data unreadable, and findable by these; login ids are equal for all spellings of one mailbox. */
+export type Protection = ProtectionOf<'login-id' | 'phone' | 'network'>;
 
-/** All keys have 32 bytes; `olderSealKeys` still open what they sealed. */
-export function createProtection(keys: {
-  readonly sealKey: Uint8Array;
-  readonly olderSealKeys?: readonly Uint8Array[];
-  readonly indexKey: Uint8Array;
-}): Protection {
-  const sealer = createSealer({ current: keys.sealKey, older: keys.olderSealKeys ?? [] });
-  const blindIndex = createBlindIndex(keys.indexKey);
-  return {
-    seal: (value, boundTo) => sealer.seal(JSON.stringify(value), boundTo),
-    open: (sealed, boundTo) => JSON.parse(sealer.open(sealed, boundTo)) as unknown,
-    indexOf: (kind, value) => blindIndex(kind, kind === 'login-id' ? mailboxOf(value) : value),
-  };
+export function createProtection(keys: ProtectionKeys): Protection {
+  const protection: Protection = createProtectionOf(keys);
+  const { indexOf } = protection;
+  return { ...protection, indexOf: (kind, value) => indexOf(kind, kind === 'login-id' ? mailboxOf(value) : value) };
 }
 
 /** What people type may be no address at all: it is then a mailbox that nobody has. */

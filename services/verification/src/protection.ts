@@ -1,26 +1,10 @@
-import { createBlindIndex } from '@genkan/credentials/blind-index';
-import { createSealer } from '@genkan/credentials/seal';
+import {
+  createProtection as createProtectionOf,
+  type ProtectionKeys,
+  type Protection as ProtectionOf,
+} from '@genkan/credentials/protection';
 
-/** What keeps personal data unreadable in the database, and findable all the same. */
-export interface Protection {
-  /** Encrypts a JSON value; `boundTo` names the row, so that the value opens in no other. */
-  seal(value: unknown, boundTo: string): Buffer;
-  /** @throws SealBroken when the value was sealed with another key or for another row */
-  open(sealed: Buffer, boundTo: string): unknown;
-  /** A keyed hash of 32 bytes. */
-  indexOf(kind: 'email' | 'phone' | 'network' | 'phone-prefix', value: string): Buffer;
-}
+/** What keeps verification's personal data unreadable, and findable by these. */
+export type Protection = ProtectionOf<'email' | 'phone' | 'network' | 'phone-prefix'>;
 
-/** All keys have 32 bytes; `olderSealKeys` still open what they sealed. */
-export function createProtection(keys: {
-  readonly sealKey: Uint8Array;
-  readonly olderSealKeys?: readonly Uint8Array[];
-  readonly indexKey: Uint8Array;
-}): Protection {
-  const sealer = createSealer({ current: keys.sealKey, older: keys.olderSealKeys ?? [] });
-  return {
-    seal: (value, boundTo) => sealer.seal(JSON.stringify(value), boundTo),
-    open: (sealed, boundTo) => JSON.parse(sealer.open(sealed, boundTo)) as unknown,
-    indexOf: createBlindIndex(keys.indexKey),
-  };
-}
+export const createProtection = (keys: ProtectionKeys): Protection => createProtectionOf(keys);

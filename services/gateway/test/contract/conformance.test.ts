@@ -6,4 +6,4 @@ const start = async () => {
   const { underTest, close } = await startStage();
   return { ...underTest, stop: close };
 };
-serviceConformance({ service: 'gateway', start, environment, readme: new URL('../../../README.md', import.meta.url) });
+serviceConformance({ service: 'gateway', start, environment, folder: new URL('../../../', import.meta.url) });

@@ -1,10 +1,8 @@
 import { maskEmail } from '@genkan/credentials/mask';
 import type { Protection } from '../protection.js';
-import type { Member, PersonalData } from './member.js';
+import type { Member } from './member.js';
+import { memberContent } from './member-content.js';
 import type { MemberRow } from './member-table.js';
-
-/** What the sealed column of a member is bound to: it cannot be opened in the row of another. */
-const sealOf = (memberId: string) => `member:${memberId}`;
 
 /** A member as it is stored. */
 export function memberRow(member: Member, passwordHash: string, { seal, indexOf }: Protection): MemberRow {
@@ -19,7 +17,7 @@ export function memberRow(member: Member, passwordHash: string, { seal, indexOf 
     login_id_index: indexOf('login-id', member.personal.loginId),
     masked_login_id: maskEmail(member.personal.loginId),
     phone_index: indexOf('phone', member.personal.phone),
-    personal: seal(member.personal, sealOf(member.id)),
+    personal: seal(memberContent, member.personal, member.id),
     password_hash: passwordHash,
     service_field: member.serviceField,
     how_heard: member.howHeard,
@@ -42,7 +40,7 @@ export function memberOf(row: MemberRow, { open }: Protection): Member {
     country: row.country,
     type: row.type,
     language: row.language,
-    personal: open(row.personal, sealOf(row.id)) as PersonalData,
+    personal: open(memberContent, row.personal, row.id),
     serviceField: row.service_field,
     howHeard: row.how_heard,
     marketing: { email: row.marketing_email, sms: row.marketing_sms },

@@ -18,7 +18,7 @@ export interface MemberRow extends Pick<Member, 'id' | 'version' | 'status' | 'c
   /** For records and pages, such as `k***@example.com`. */
   readonly masked_login_id: string;
   readonly phone_index: Buffer;
-  /** `PersonalData`, sealed. */
+  /** `memberContent`, sealed. */
   readonly personal: Buffer;
   readonly password_hash: string;
   readonly service_field: Member['serviceField'];

@@ -1,20 +1,11 @@
-import type { Address, IndividualProfile, Marketing, MemberStatus } from '@genkan/contracts/identity/members';
+import type { IndividualProfile, Marketing, MemberStatus } from '@genkan/contracts/identity/members';
 import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
 import type { Language, MemberType } from '@genkan/contracts/primitives';
+import type { ContentOf } from '@genkan/credentials/sealed-content';
+import type { memberContent } from './member-content.js';
 
 /** A phone number serves so many accounts at most. */
 export const ACCOUNTS_PER_PHONE = 5;
-
-/** What nobody but the member sees; sealed at rest. */
-export interface PersonalData {
-  /** E-mail address that signs in, as it was proven. */
-  readonly loginId: string;
-  /** E.164. */
-  readonly phone: string;
-  readonly name: string;
-  readonly birthDate: string;
-  readonly address: Address;
-}
 
 export interface Member {
   readonly id: string;
@@ -24,7 +15,8 @@ export interface Member {
   readonly country: string;
   readonly type: MemberType;
   readonly language: Language;
-  readonly personal: PersonalData;
+  /** Sealed at rest. */
+  readonly personal: ContentOf<typeof memberContent>;
   readonly serviceField: IndividualProfile['serviceField'];
   readonly howHeard: IndividualProfile['howHeard'];
   readonly marketing: Marketing;

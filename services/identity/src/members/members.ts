@@ -7,6 +7,7 @@ import { createRegisterMember } from './register-member.js';
 import { memberRoutes } from './routes.js';
 
 export type { Applicant } from './member.js';
+export { storedAddress } from './member-content.js';
 export type { SignInMember } from './member-repository.js';
 export type { RegisteredMember } from './register-member.js';
 

@@ -1,16 +1,14 @@
 import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
 import { type EntityManager, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { Protection } from '../protection.js';
-import type { Draft, DraftContent } from './draft.js';
+import type { Draft } from './draft.js';
+import { draftContent } from './draft-content.js';
 import { type DraftRow, draftTable, redeemedProofTable } from './draft-table.js';
 
 export type DraftRepository = ReturnType<typeof mysqlDraftRepository>;
 
-/** What the sealed column of a draft is bound to: it cannot be opened in the row of another. */
-const sealOf = (draftId: string) => `draft:${draftId}`;
-
 /** Drafts, and the proofs that they redeemed. Every method works on the connection that it is given. */
-export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
+export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Protection) {
   return {
     async add(manager: EntityManager, draft: Draft, secretHash: Buffer): Promise<void> {
       await manager.insert(draftTable, { ...rowOf(draft), secret_hash: secretHash, created_at: draft.createdAt });
@@ -26,8 +24,14 @@ export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
       return draftOf(await manager.findOneBy(draftTable, { id }));
     },
 
+    /** Locks a draft to change it. */
     async lock(manager: EntityManager, id: string): Promise<Draft | null> {
-      return draftOf(await manager.findOne(draftTable, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+      return draftOf(await lockedRow(manager, id), openToChange);
+    },
+
+    /** Also a draft of a newer release, which would lose a part if this one changed it. */
+    async lockToRemove(manager: EntityManager, id: string): Promise<Draft | null> {
+      return draftOf(await lockedRow(manager, id));
     },
 
     async findBySecret(manager: EntityManager, secretHash: Buffer): Promise<Draft | null> {
@@ -46,7 +50,7 @@ export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
         order: { created_at: 'DESC' },
         lock: { mode: 'pessimistic_write' },
       });
-      return draftOf(row);
+      return draftOf(row, openToChange);
     },
 
     /** Drafts whose time is over, the oldest first. */
@@ -78,13 +82,16 @@ export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
     },
   };
 
+  function lockedRow(manager: EntityManager, id: string): Promise<DraftRow | null> {
+    return manager.findOne(draftTable, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
   function othersOf({ id }: Draft, email: string, now: Date) {
     return { email_index: indexOf('login-id', email), status: 'open' as const, id: Not(id), expires_at: MoreThan(now) };
   }
 
   function rowOf(draft: Draft): Omit<DraftRow, 'secret_hash' | 'created_at'> {
     const { id, version, status, country, type, language, consents, email, phone, profile } = draft;
-    const content: DraftContent = { consents, email, phone, profile };
     return {
       id,
       version,
@@ -93,15 +100,14 @@ export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
       type,
       language,
       email_index: email && indexOf('login-id', email.target),
-      content: seal(content, sealOf(id)),
+      content: seal(draftContent, { consents, email, phone, profile }, id),
       expires_at: draft.expiresAt,
     };
   }
 
-  function draftOf(row: DraftRow | null): Draft | null {
+  function draftOf(row: DraftRow | null, read = open): Draft | null {
     if (row === null) return null;
     const { id, version, status, country, type, language } = row;
-    const content = open(row.content, sealOf(id)) as DraftContent;
     return {
       id,
       version,
@@ -109,7 +115,7 @@ export function mysqlDraftRepository({ seal, open, indexOf }: Protection) {
       country,
       type,
       language,
-      ...content,
+      ...read(draftContent, row.content, id),
       createdAt: row.created_at,
       expiresAt: row.expires_at,
     };

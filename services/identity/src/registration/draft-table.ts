@@ -14,7 +14,7 @@ export interface DraftRow extends Pick<Draft, 'id' | 'version' | 'status' | 'cou
   readonly secret_hash: Buffer;
   /** Blind index of the proven e-mail address, for finding another draft of it. */
   readonly email_index: Buffer | null;
-  /** `DraftContent`, sealed. */
+  /** `draftContent`, sealed. */
   readonly content: Buffer;
   readonly created_at: Date;
   readonly expires_at: Date;

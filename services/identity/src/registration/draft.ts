@@ -1,10 +1,11 @@
 import { Refusal } from '@genkan/call/refusal';
 import type { CallContext } from '@genkan/contracts/call-context';
 import type { CodeOf } from '@genkan/contracts/endpoint';
-import type { IndividualProfile, Marketing } from '@genkan/contracts/identity/members';
+import type { IndividualProfile } from '@genkan/contracts/identity/members';
 import type { completeRegistration, getRegistration, RegistrationStep } from '@genkan/contracts/identity/registration';
-import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
 import type { Language, MemberType } from '@genkan/contracts/primitives';
+import type { ContentOf } from '@genkan/credentials/sealed-content';
+import type { draftContent } from './draft-content.js';
 
 const DAY_MS = 86_400_000;
 /** A draft that nobody completes lives for seven days (product R6). */
@@ -12,30 +13,10 @@ export const DRAFT_LIFE_MS = 7 * DAY_MS;
 /** A completed draft stays for as long as an Idempotency-Key, so that a repeated completion gets its answer. */
 const COMPLETED_LIFE_MS = DAY_MS;
 
-export interface Consents {
-  readonly terms: readonly AgreedTerms[];
-  readonly marketing: Marketing;
-  readonly ageConfirmed: boolean;
-  /** RFC 3339, UTC. */
-  readonly givenAt: string;
-}
-
-/** An address that a passed challenge proved. */
-export interface ProvenContact {
-  /** Normalised e-mail address or E.164 number. */
-  readonly target: string;
-  readonly challengeId: string;
-}
-
+export type DraftContent = Readonly<ContentOf<typeof draftContent>>;
+export type Consents = NonNullable<DraftContent['consents']>;
+export type ProvenContact = NonNullable<DraftContent['email']>;
 export type Channel = 'email' | 'phone';
-
-/** What a visitor has told so far. It is sealed at rest and never holds a password. */
-export interface DraftContent {
-  readonly consents: Consents | null;
-  readonly email: ProvenContact | null;
-  readonly phone: ProvenContact | null;
-  readonly profile: IndividualProfile | null;
-}
 
 /** A sign-up that is under way. `superseded`: another draft of the same e-mail address was resumed instead. */
 export interface Draft extends DraftContent {

@@ -71,7 +71,11 @@ export function emitUpdated(tx: Emitter, draft: Draft, profile: IndividualProfil
 const publicPart = ({ language, serviceField, howHeard }: IndividualProfile) => ({ language, serviceField, howHeard });
 
 export function emitResumed(tx: Emitter, resumed: Draft, ended: Draft): void {
-  tx.emit(registrationResumed, { ...of(resumed), adopts: ended.id, facts: { draftId: resumed.id, endedDraftId: ended.id } });
+  tx.emit(registrationResumed, {
+    ...of(resumed),
+    adopts: ended.id,
+    facts: { draftId: resumed.id, endedDraftId: ended.id },
+  });
 }
 
 export function emitExpired(tx: Emitter, draft: Draft): void {

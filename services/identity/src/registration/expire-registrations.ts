@@ -40,7 +40,7 @@ export function createExpireRegistrations({
 
   function expire(ctx: Ctx, id: string, now: Date): Promise<void> {
     return transact({ ...ctx, correlationId: id, recording: nothingRecorded() }, async (tx) => {
-      const draft = await drafts.lock(tx.manager, id);
+      const draft = await drafts.lockToRemove(tx.manager, id);
       if (draft === null || draft.expiresAt > now) return;
       await drafts.remove(tx.manager, id);
       if (draft.status === 'open') emitExpired(tx, draft);

@@ -1,13 +1,11 @@
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import type { Protection } from '../protection.js';
 import { type Challenge, MOST_GUESSES, type Purpose } from './challenge.js';
+import { challengeContent } from './challenge-content.js';
 import { type ChallengeRow, challengeTable } from './challenge-table.js';
 import type { Target } from './target.js';
 
 export type ChallengeRepository = ReturnType<typeof mysqlChallengeRepository>;
-
-/** What the sealed column of a challenge is bound to: it cannot be opened in the row of another. */
-const sealOf = (id: string) => `challenge:${id}`;
 
 /** Challenges. Every method works on the connection that it is given. */
 export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
@@ -89,7 +87,7 @@ export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
       subject,
       purpose,
       channel: target.channel,
-      target: seal({ address: target.address, key: target.key }, sealOf(id)),
+      target: seal(challengeContent, { address: target.address, key: target.key }, id),
       target_index: indexOf(target.channel, target.key),
       masked_target: target.masked,
       language,
@@ -105,7 +103,7 @@ export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
   function challengeOf(row: ChallengeRow | null): Challenge | null {
     if (row === null) return null;
     const { id, version, subject, purpose, language, state, attempts, channel } = row;
-    const { address, key } = open(row.target, sealOf(id)) as Pick<Target, 'address' | 'key'>;
+    const { address, key } = open(challengeContent, row.target, id);
     return {
       id,
       version,

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Protection } from '../protection.js';
 import type { Contact } from './contact.js';
+import { contactContent } from './contact-content.js';
 import { contactTable } from './contact-table.js';
 
 export type ContactRepository = ReturnType<typeof mysqlContactRepository>;
 
-const sealOf = (accountNo: string, channel: Contact['channel']) => `contact:${accountNo}:${channel}`;
+const rowOf = (accountNo: string, channel: Contact['channel']) => `${accountNo}:${channel}`;
 
 /** How accounts are reached. */
 export function mysqlContactRepository({ seal, open }: Protection) {
@@ -13,7 +14,7 @@ export function mysqlContactRepository({ seal, open }: Protection) {
     /** Stores a contact, unless a newer version is known. */
     async save(manager: EntityManager, contact: Contact): Promise<void> {
       const { accountNo, channel, version, address, language, challengeId } = contact;
-      const target = seal(address, sealOf(accountNo, channel));
+      const target = seal(contactContent, { address }, rowOf(accountNo, channel));
       // Assigned from left to right: the version comes last, because the others ask for it.
       await manager.query(
         `INSERT INTO contacts (account_no, channel, target, language, challenge_id, version) VALUES (?, ?, ?, ?, ?, ?)
@@ -30,7 +31,7 @@ export function mysqlContactRepository({ seal, open }: Protection) {
       const row = await manager.findOneBy(contactTable, { account_no: accountNo, channel });
       if (row === null) return null;
       const { version, language } = row;
-      const address = open(row.target, sealOf(accountNo, channel)) as string;
+      const { address } = open(contactContent, row.target, rowOf(accountNo, channel));
       return { accountNo, channel, version, address, language, challengeId: row.challenge_id };
     },
   };

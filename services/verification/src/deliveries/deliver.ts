@@ -3,7 +3,7 @@ import type { Transact, Tx } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import type { Ids } from '@genkan/config/ids';
 import type { Logger } from '@genkan/observability/logger';
-import { type Content, type Delivery, type Failure, isSpent, nextTry, providerOf } from './delivery.js';
+import { type Delivery, type Failure, isSpent, nextTry, providerOf } from './delivery.js';
 import type { Claimed, DeliveryRepository } from './delivery-repository.js';
 import { emitFailed, emitSent } from './events.js';
 import { type Provider, SendFailed } from './provider.js';
@@ -52,12 +52,12 @@ export function createDeliver(parts: Dependencies): Deliver {
 
   /** Null when it was voided since it was claimed. */
   async function attempt(delivery: Delivery, provider: Provider): Promise<Outcome | null> {
-    const { id, template, language, channel } = delivery;
-    const content = await deliveries.contentOf(id);
-    if (content === null) return null;
+    const { id, language, channel } = delivery;
+    const addressed = await deliveries.contentOf(id);
+    if (addressed === null) return null;
     try {
-      const message = render({ template, values: content.values } as Content, { channel, language });
-      return { kind: 'sent', reference: await provider.send({ ...message, id, address: content.address, language }) };
+      const message = render(addressed.content, { channel, language });
+      return { kind: 'sent', reference: await provider.send({ ...message, id, address: addressed.address, language }) };
     } catch (error) {
       if (!(error instanceof SendFailed)) throw error;
       logger.warn({ deliveryId: id, provider: provider.name, ...error.failure }, 'a message was not taken');

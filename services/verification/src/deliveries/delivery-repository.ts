@@ -1,16 +1,15 @@
+import type { ContentOf } from '@genkan/credentials/sealed-content';
 import { withTransaction } from '@genkan/persistence/with-transaction';
 import { type DataSource, type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import type { Protection } from '../protection.js';
-import { type Content, type Delivery, LEASE_MS } from './delivery.js';
+import { type Delivery, LEASE_MS } from './delivery.js';
+import { deliveryContent } from './delivery-content.js';
 import { type DeliveryRow, deliveryTable } from './delivery-table.js';
 
 export type DeliveryRepository = ReturnType<typeof mysqlDeliveryRepository>;
 
-/** What is sealed of a delivery. */
-export interface SealedContent {
-  readonly address: string;
-  readonly values: Content['values'];
-}
+/** What is to be told, and where: sealed until it is sent. */
+export type Addressed = ContentOf<typeof deliveryContent>;
 
 /** A delivery that this process may try to send, until `LEASE_MS` from now. */
 export interface Claimed {
@@ -18,18 +17,16 @@ export interface Claimed {
   readonly lease: string;
 }
 
-const sealOf = (id: string) => `delivery:${id}`;
-
 /** The queue of messages. */
 export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: DataSource) {
   return {
-    async add(manager: EntityManager, delivery: Delivery, content: SealedContent): Promise<void> {
+    async add(manager: EntityManager, delivery: Delivery, addressed: Addressed): Promise<void> {
       const { maskedTarget, challengeId, accountNo, correlationId, causationId, validUntil, createdAt, ...rest } =
         delivery;
       await manager.insert(deliveryTable, {
         ...rest,
         masked_target: maskedTarget,
-        content: seal(content, sealOf(delivery.id)),
+        content: seal(deliveryContent, addressed, delivery.id),
         challenge_id: challengeId,
         account_no: accountNo,
         correlation_id: correlationId,
@@ -60,10 +57,10 @@ export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: 
       });
     },
 
-    /** Address and values of a delivery; null when they are erased. */
-    async contentOf(id: string): Promise<SealedContent | null> {
+    /** What a delivery tells whom; null when it is erased. */
+    async contentOf(id: string): Promise<Addressed | null> {
       const row = await dataSource.manager.findOneBy(deliveryTable, { id, state: 'queued' });
-      return row?.content ? (open(row.content, sealOf(id)) as SealedContent) : null;
+      return row?.content ? open(deliveryContent, row.content, id) : null;
     },
 
     /** The delivery, locked, unless somebody else has taken it since. */

@@ -1,6 +1,8 @@
 import type { Language } from '@genkan/contracts/primitives';
 import type { failureCause, namedCause } from '@genkan/contracts/verification/deliveries';
+import type { ContentOf } from '@genkan/credentials/sealed-content';
 import type { z } from 'zod';
+import type { deliveryContent } from './delivery-content.js';
 
 export type FailureCause = z.infer<typeof failureCause>;
 /** A cause that a visitor can do something about. */
@@ -8,11 +10,7 @@ export type NamedCause = z.infer<typeof namedCause>;
 export type Channel = 'email' | 'phone';
 
 /** What is to be told: a template with what it needs. */
-export type Content =
-  | { readonly template: 'challenge-code'; readonly values: { readonly code: string } }
-  | { readonly template: 'welcome'; readonly values: Readonly<Record<string, never>> }
-  | { readonly template: 'new-device'; readonly values: { readonly at: string; readonly sourceIp: string } }
-  | { readonly template: 'sign-in-locked'; readonly values: { readonly at: string; readonly until: string } };
+export type Content = ContentOf<typeof deliveryContent>['content'];
 
 /** One message to one recipient. */
 export interface Delivery {

@@ -19,11 +19,11 @@ export type Enqueue = (manager: EntityManager, order: Order) => Promise<Delivery
 
 /** Queues a message in the transaction of what it tells of. */
 export function createEnqueue({ deliveries, ids }: { deliveries: DeliveryRepository; ids: Ids }): Enqueue {
-  return async (manager, { content: { template, values }, to: { channel, address }, now, ...order }) => {
+  return async (manager, { content, to: { channel, address }, now, ...order }) => {
     const delivery: Delivery = {
       ...order,
       id: ids.uuid(),
-      template,
+      template: content.template,
       channel,
       maskedTarget: channel === 'email' ? maskEmail(address) : maskPhone(address),
       state: 'queued',
@@ -31,7 +31,7 @@ export function createEnqueue({ deliveries, ids }: { deliveries: DeliveryReposit
       attempts: 0,
       createdAt: now,
     };
-    await deliveries.add(manager, delivery, { address, values });
+    await deliveries.add(manager, delivery, { address, content });
     return delivery;
   };
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '@genkan/call/ctx';
 import { requestChallenge } from '@genkan/contracts/verification/challenges';
+import { deliveryContent } from '../../src/deliveries/delivery-content.js';
 import type { Verification } from './start-verification.js';
 
 /** Asks for a code; `answer` gives the call that answers with it. */
@@ -18,6 +19,7 @@ export async function codeOf({ dataSource, common }: Verification, challengeId: 
   );
   const [row] = rows;
   if (!row || rows.length > 1) throw new Error(`${rows.length} codes are queued`);
-  const { values } = common.protection.open(row.content, `delivery:${row.id}`) as { values: { code: string } };
-  return values.code;
+  const { content } = common.protection.open(deliveryContent, row.content, row.id);
+  if (content.template !== 'challenge-code') throw new Error(`${content.template} has no code`);
+  return content.values.code;
 }

@@ -1,0 +1,46 @@
+import { type BlindIndex, createBlindIndex } from './blind-index.js';
+import { createSealer } from './seal.js';
+import { type ContentOf, readContent, type SealedContent, writeContent } from './sealed-content.js';
+
+/** What keeps personal data unreadable in a database, and findable all the same. `Kind` names what the service looks up. */
+export interface Protection<Kind extends string> {
+  /** Encrypts content; it opens again as this content of this row alone. */
+  seal<Content extends SealedContent>(content: Content, value: ContentOf<Content>, row: string): Buffer;
+  /**
+   * Opens content to read it.
+   *
+   * @throws SealBroken when it was sealed with another key or for another row
+   * @throws SealedContentBroken when it does not fit its schema
+   * @throws SealedContentNewer when a newer release wrote it in another shape
+   */
+  open<Content extends SealedContent>(content: Content, sealed: Uint8Array, row: string): ContentOf<Content>;
+  /**
+   * Opens content that is sealed again after a change.
+   *
+   * @throws SealBroken, SealedContentBroken as `open` does
+   * @throws SealedContentNewer whenever a newer release wrote it: what this one does not know would be lost
+   */
+  openToChange<Content extends SealedContent>(content: Content, sealed: Uint8Array, row: string): ContentOf<Content>;
+  /** A keyed hash of 32 bytes. */
+  indexOf: BlindIndex<Kind>;
+}
+
+/** Keys of 32 bytes; `olderSealKeys` still open what they sealed. */
+export interface ProtectionKeys {
+  readonly sealKey: Uint8Array;
+  readonly olderSealKeys?: readonly Uint8Array[];
+  readonly indexKey: Uint8Array;
+}
+
+/** Protection under the keys of one service. */
+export function createProtection<Kind extends string>(keys: ProtectionKeys): Protection<Kind> {
+  const sealer = createSealer({ current: keys.sealKey, older: keys.olderSealKeys ?? [] });
+  const place = ({ name }: SealedContent, row: string) => `${name}:${row}`;
+  return {
+    seal: (content, value, row) => sealer.seal(writeContent(content, value), place(content, row)),
+    open: (content, sealed, row) => readContent(content, sealer.open(sealed, place(content, row))),
+    openToChange: (content, sealed, row) =>
+      readContent(content, sealer.open(sealed, place(content, row)), { toChange: true }),
+    indexOf: createBlindIndex<Kind>(keys.indexKey),
+  };
+}
