@@ -1,4 +1,5 @@
-export type Json = Record<string, unknown>;
+import { type Json, portablePattern } from './json-schema.js';
+
 export type Direction = 'sent-to-us' | 'read-by-others';
 
 /** Bounds of a JSON Schema, and whether a larger number lets more through. */
@@ -10,8 +11,11 @@ const bounds: readonly (readonly [keyword: string, moreIsWider: boolean])[] = [
     (keyword) => [keyword, false] as const,
   ),
 ];
-/** Forms of a text, of which nobody can say which one is wider. */
-const forms = ['pattern', 'format'] as const;
+/** Forms of a text, of which nobody can say which one is wider; a pattern counts as far as the documents show it. */
+const forms: readonly (readonly [keyword: string, of: (schema: Json) => unknown])[] = [
+  ['pattern', portablePattern],
+  ['format', ({ format }) => format],
+];
 
 /**
  * What in a schema would break the other side: what is sent to us may become wider, what others read may become narrower, never
@@ -26,7 +30,9 @@ export function brokenSchema(
   if (!before) return [];
   if (!after) return [`${where} is gone`];
   if (alternatives(before) || alternatives(after)) return brokenAlternatives(where, before, after, direction);
-  if (JSON.stringify(before.type) !== JSON.stringify(after.type)) return [`${where}: its type changed`];
+  if (before.type !== after.type) return [`${where}: its type changed`];
+  // What is left of a schema that is inside itself.
+  if (before.$ref !== after.$ref) return [`${where}: refers to something else now`];
   return [
     ...brokenValues(where, before, after, direction),
     ...brokenBounds(where, before, after, direction),
@@ -35,16 +41,23 @@ export function brokenSchema(
   ];
 }
 
-/** Each alternative of the narrower side needs one of the wider side that takes it. */
+/**
+ * Each alternative of the narrower side needs one of the wider side that takes it. If only one there is of its type, it is told what in
+ * it changed.
+ */
 function brokenAlternatives(where: string, before: Json, after: Json, direction: Direction): string[] {
   const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
-  const takes = (wider: Json, narrower: Json) => {
-    const [old, now] = direction === 'sent-to-us' ? [narrower, wider] : [wider, narrower];
-    return brokenSchema(where, old, now, direction).length === 0;
-  };
   const all = (schema: Json) => alternatives(schema) ?? [schema];
-  const lost = all(narrow).filter((one) => !all(wide).some((other) => takes(other, one)));
-  return lost.map((one) => `${where}: the alternative ${JSON.stringify(one.type ?? one.const ?? one)} changed`);
+  return all(narrow).flatMap((one) => {
+    const tries = all(wide).map((other) => {
+      const [old, now] = direction === 'sent-to-us' ? [one, other] : [other, one];
+      return { isOfItsType: other.type === one.type, found: brokenSchema(where, old, now, direction) };
+    });
+    if (tries.some(({ found }) => found.length === 0)) return [];
+    const [only, ...others] = tries.filter(({ isOfItsType }) => isOfItsType);
+    if (only && others.length === 0) return only.found;
+    return [`${where}: the alternative ${JSON.stringify(one.type ?? one.const ?? one)} changed`];
+  });
 }
 
 /** Of schemas that are not there nobody is told anything: they let everything through. */
@@ -72,7 +85,7 @@ function brokenBounds(where: string, before: Json, after: Json, direction: Direc
   };
   return [
     ...bounds.filter(([keyword, moreIsWider]) => !isKept(keyword, moreIsWider)).map(([keyword]) => keyword),
-    ...forms.filter((keyword) => wide[keyword] !== undefined && wide[keyword] !== narrow[keyword]),
+    ...forms.filter(([, of]) => of(wide) !== undefined && of(wide) !== of(narrow)).map(([keyword]) => keyword),
   ].map((keyword) => `${where}: its ${keyword} changed`);
 }
 
@@ -94,7 +107,10 @@ export const entries = (value: unknown): [string, Json][] => Object.entries((val
 export const at = (value: unknown, ...path: string[]): Json | undefined =>
   path.reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], value) as Json | undefined;
 
-const alternatives = (schema: Json): Json[] | undefined => (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
+function alternatives({ anyOf, oneOf, ...schema }: Json): Json[] | undefined {
+  if (Array.isArray(schema.type)) return schema.type.map((type) => ({ ...schema, type }));
+  return (anyOf ?? oneOf) as Json[] | undefined;
+}
 const required = (schema: Json): string[] => (schema.required ?? []) as string[];
 const values = (schema: Json): unknown[] => (schema.enum ?? ('const' in schema ? [schema.const] : [])) as unknown[];
 /** The schema of members that have no name of their own. */
