@@ -17,6 +17,7 @@ export function asyncApiDocument(catalog: Catalog): Json {
       description:
         'CloudEvents 1.0 in Kafka binary mode: attributes as headers `ce_*`, JSON data as value. Key: account number, else draft id, else event id. 12 partitions a topic.',
     },
+    defaultContentType: 'application/json',
     channels: Object.fromEntries(
       services.map((service) => [
         service,
@@ -43,7 +44,6 @@ const message = (event: EventContract, schemas: DocumentSchemas): Json => ({
   name: event.type,
   title: event.name,
   summary: event.description,
-  contentType: 'application/json',
   headers: schemas.of(numberedEnvelope),
   payload: schemas.of(eventData(event)),
   'x-action': event.action,

@@ -8,9 +8,11 @@ import { inlined } from './references.js';
 /** A parsed document, whose shape only its schema knows. */
 type Json = ReturnType<typeof JSON.parse>;
 const clone = (document: unknown): Json => JSON.parse(JSON.stringify(document));
+const named = { openApi: openApiDocument(catalog), asyncApi: asyncApiDocument(catalog) };
 /** The documents without references, so that each place can be changed by itself. */
-const openApi = () => clone(inlined(openApiDocument(catalog)));
-const asyncApi = () => clone(inlined(asyncApiDocument(catalog)));
+const unnamed = { openApi: inlined(named.openApi), asyncApi: inlined(named.asyncApi) };
+const openApi = () => clone(unnamed.openApi);
+const asyncApi = () => clone(unnamed.asyncApi);
 
 const signInBody = (document: Json) => document.paths['/sessions'].post.requestBody.content['application/json'].schema;
 const signInAnswer = (document: Json) =>
@@ -58,7 +60,7 @@ describe('each limit of the released documents counts:', () => {
       'a value that may not be null any more, of two types',
       'less',
       (node) => Array.isArray(node.type) && node.type.includes('null'),
-      (node) => Object.assign(node, { type: 'string' }),
+      (node) => node.type.pop(),
     ],
     ['a shorter text', 'less', (node) => node.maxLength > 1, (node) => Object.assign(node, { maxLength: 1 })],
     ['a longer text', 'more', (node) => node.maxLength, (node) => Object.assign(node, { maxLength: 1e6 })],
@@ -96,20 +98,21 @@ describe('each limit of the released documents counts:', () => {
     node === null || typeof node !== 'object'
       ? []
       : [[node, path], ...Object.entries(node).flatMap(([key, inner]) => places(inner, [...path, key]))];
-  /** Schemas of bodies, parameters and messages; not those of errors, of which the code alone is promised. */
+  /** Schemas of bodies, parameters, headers and messages. */
   const promised = (document: Json) =>
-    places(document)
-      .filter(([, path]) => path.includes('schema') || path.includes('payload'))
-      .filter(
-        ([, path]) =>
-          !path.includes('application/problem+json') &&
-          !path.some((key) => /^(response|headers)s?$/.test(key) && path[0] === 'components'),
-      );
+    places(document).filter(([, path]) => ['schema', 'payload'].some((key) => path.includes(key)));
 
+  const isSuccess = ([status]: readonly [string, unknown]) => Number(status) < 400;
+  const withoutErrors = (operation: Json) => ({
+    ...operation,
+    responses: Object.fromEntries(Object.entries(operation.responses).filter(isSuccess)),
+  });
   /** A document for each operation and each message, so that little is compared a time. */
   const parts = ({ paths = {}, components }: Json): Json[] => [
     ...Object.entries<Json>(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ paths: { [path]: { [method]: operation } } })),
+      Object.entries(methods).map(([method, operation]) => ({
+        paths: { [path]: { [method]: withoutErrors(operation) } },
+      })),
     ),
     ...Object.entries(components.messages ?? {}).map(([type, message]) => ({
       components: { messages: { [type]: message } },
@@ -238,5 +241,153 @@ describe('a change is breaking when it', () => {
   it('removes an event', () => {
     const found = after((d) => delete d.components.messages['genkan.identity.session.started.v1'], asyncApi());
     expect(found).toEqual(['genkan.identity.session.started.v1 is gone']);
+  });
+});
+
+describe('a schema that has a name', () => {
+  const sessionStarted = 'genkan.identity.session.started.v1';
+
+  it.each([
+    ['OpenAPI', named.openApi, unnamed.openApi],
+    ['AsyncAPI', named.asyncApi, unnamed.asyncApi],
+  ])('is the same as one without in %s', (_, withNames, without) => {
+    expect(breakingChanges(without, withNames)).toEqual([]);
+    expect(breakingChanges(withNames, without)).toEqual([]);
+  });
+
+  type Case = readonly [what: string, change: (components: Json) => unknown, found: string];
+  it.each<Case>([
+    [
+      'a header',
+      ({ headers }) => Object.assign(headers['Retry-After'].schema, { type: 'string' }),
+      'POST /sessions 429 header Retry-After: its type changed',
+    ],
+    [
+      'a header that may be left out',
+      ({ headers }) => delete headers.ETag.required,
+      'POST /registrations 201 header ETag is optional now',
+    ],
+    [
+      'an answer',
+      ({ responses }) => delete responses['identity.session_not_found'].headers.RateLimit,
+      'DELETE /sessions/{sessionId} 404 header RateLimit is gone',
+    ],
+    [
+      'the code of an error',
+      ({ responses }) =>
+        delete responses['identity.session_not_found'].content['application/problem+json'].schema.properties,
+      'DELETE /sessions/{sessionId} 404: its code identity.session_not_found is gone',
+    ],
+    [
+      'what all errors have',
+      ({ schemas }) => delete schemas.Problem.properties.requestId,
+      'GET /activities 400.requestId is gone',
+    ],
+    [
+      'an error in them',
+      ({ schemas }) => delete schemas.FieldError.properties.field,
+      'GET /activities 400.errors[].field is gone',
+    ],
+    [
+      'a parameter',
+      ({ parameters }) => Object.assign(parameters['If-Match'].schema, { maxLength: 1 }),
+      'PUT /registrations/current/consents parameter If-Match: its maxLength changed',
+    ],
+    [
+      'a parameter that must be there',
+      ({ parameters }) => Object.assign(parameters['If-None-Match'], { required: true }),
+      'GET /registrations/current: parameter If-None-Match is required now',
+    ],
+    ['a body', ({ schemas }) => schemas.Credentials.required.push('code'), 'POST /sessions body.code is required now'],
+    [
+      'an enum in a list',
+      ({ schemas }) => schemas.Language.enum.push('fr'),
+      'GET /registration-options 200.languages[]: fr is not foreseen by the other side',
+    ],
+    [
+      'an enum in a value that may be null',
+      ({ schemas }) => schemas.Language.enum.push('fr'),
+      'GET /registrations/current 200.profile.language: fr is not foreseen by the other side',
+    ],
+  ])('is looked into: %s', (_, change, found) => {
+    expect(after((document) => change(document.components), clone(named.openApi))).toContain(found);
+  });
+
+  it.each<Case>([
+    [
+      'the envelope',
+      ({ schemas }) => delete schemas.Envelope.properties.time,
+      `${sessionStarted} headers.time is gone`,
+    ],
+    [
+      'what audit stores',
+      ({ schemas }) => Object.assign(schemas.Activity.properties.scope, { type: 'integer' }),
+      `${sessionStarted}.activity.scope: its type changed`,
+    ],
+    [
+      'something in it',
+      ({ schemas }) => schemas.ActorType.enum.push('robot'),
+      `${sessionStarted}.activity.actor.type: robot is not foreseen by the other side`,
+    ],
+  ])('is looked into in events: %s', (_, change, found) => {
+    expect(after((document) => change(document.components), clone(named.asyncApi))).toContain(found);
+  });
+
+  it('may be a code more: who reads codes expects some that it does not know', () => {
+    const found = after(({ components }) => {
+      const answer = components.responses['identity.session_not_found'];
+      answer.content['application/problem+json'].schema.properties.code.enum.push('identity.other');
+    }, clone(named.openApi));
+    expect(found).toEqual([]);
+  });
+
+  it('may be inside itself', () => {
+    const reference = { $ref: '#/components/schemas/Tree' };
+    const tree = {
+      type: 'object',
+      properties: { name: { type: 'string' }, branches: { type: 'array', items: reference } },
+    };
+    const document = {
+      paths: { '/trees': { get: { responses: { 200: { content: { 'application/json': { schema: reference } } } } } } },
+      components: { schemas: { Tree: tree, Leaf: { type: 'object' } } },
+    };
+    expect(after(() => {}, clone(document))).toEqual([]);
+    expect(
+      after(({ components }) => Object.assign(components.schemas.Tree.properties.name, { type: 'x' }), clone(document)),
+    ).toEqual(['GET /trees 200.name: its type changed']);
+    expect(
+      after(({ components }) => {
+        components.schemas.Tree.properties.branches.items.$ref = '#/components/schemas/Leaf';
+      }, clone(document)),
+    ).toEqual(['GET /trees 200.branches[]: its type changed']);
+  });
+
+  it('must be there', () => {
+    const dangling = { paths: { '/x': { $ref: '#/components/paths/X' } } };
+    expect(() => breakingChanges(dangling, dangling)).toThrow('#/components/paths/X leads nowhere');
+  });
+});
+
+describe('what the documents show of a text is compared, not how they say it:', () => {
+  const answerOf = (schema: Json) => ({
+    paths: { '/x': { get: { responses: { 200: { content: { 'application/json': { schema } } } } } } },
+  });
+  const found = (before: Json, now: Json) => breakingChanges(answerOf(before), answerOf(now));
+
+  it('a pattern beside a format says nothing more', () => {
+    const time = { type: 'string', format: 'date-time' };
+    expect(found({ ...time, pattern: '^long$' }, time)).toEqual([]);
+    expect(found(time, { type: 'string', pattern: '^long$' })).toEqual(['GET /x 200: its format changed']);
+  });
+  it('a class of Unicode is the ranges that other engines know', () => {
+    const line = (pattern: string) => ({ type: 'string', pattern });
+    expect(found(line('^\\P{C}+$'), line('^[^\\x00-\\x1f\\x7f-\\x9f]+$'))).toEqual([]);
+  });
+  it('a list of types is a list of alternatives', () => {
+    const list = { type: ['string', 'null'] };
+    const alternatives = { anyOf: [{ type: 'string' }, { type: 'null' }] };
+    expect(found(list, alternatives)).toEqual([]);
+    expect(found({ type: 'string' }, list)).toEqual(['GET /x 200: the alternative "null" changed']);
+    expect(found(list, { type: 'string' })).toEqual([]);
   });
 });

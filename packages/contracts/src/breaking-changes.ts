@@ -39,7 +39,7 @@ function brokenAnswer(where: string, before: Json, after: Json): string[] {
   const lost = codesOf(before).filter((code) => !codesOf(after).includes(code));
   return [
     ...brokenSchema(where, at(before, ...jsonBody), at(after, ...jsonBody), 'read-by-others'),
-    ...brokenSchema(where, problemOf(before), problemOf(after), 'read-by-others'),
+    ...brokenSchema(where, problemWithoutCodes(before), problemWithoutCodes(after), 'read-by-others'),
     ...lost.map((code) => `${where}: its code ${code} is gone`),
     ...entries(before.headers).flatMap(([field, header]) =>
       brokenHeader(`${where} header ${field}`, header, at(after, 'headers', field)),
@@ -57,11 +57,14 @@ function brokenHeader(where: string, before: Json, after: Json | undefined): str
 
 const jsonBody = ['content', 'application/json', 'schema'];
 const errorBody = ['content', 'application/problem+json', 'schema'];
-/** What every error has, without the codes of this one. */
-const problemOf = (answer: Json) => at(answer, ...errorBody, 'allOf', '0') ?? at(answer, ...errorBody);
 /** Codes may be added: who reads them expects codes that it does not know. */
-const codesOf = (answer: Json) =>
-  (at(answer, ...errorBody, 'allOf', '1', 'properties', 'code', 'enum') ?? []) as readonly unknown[];
+const codesOf = (answer: Json) => (at(answer, ...errorBody, 'properties', 'code', 'enum') ?? []) as readonly unknown[];
+
+function problemWithoutCodes(answer: Json): Json | undefined {
+  const problem = at(answer, ...errorBody);
+  const code = { ...at(problem, 'properties', 'code'), enum: undefined };
+  return problem && { ...problem, properties: { ...at(problem, 'properties'), code } };
+}
 
 function brokenParameters(name: string, before: Json, after: Json): string[] {
   const list = (operation: Json) => (operation.parameters ?? []) as { name: string; required: boolean; schema: Json }[];

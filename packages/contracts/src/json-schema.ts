@@ -37,22 +37,23 @@ const withComponentReferences = (schema: object): Json =>
   JSON.parse(JSON.stringify(schema), (key, value) => (key === '$ref' ? value.replace('#/$defs/', COMPONENTS) : value));
 
 function override({ jsonSchema: node }: { readonly jsonSchema: Json }): void {
-  const { class: fieldClass, pattern: _, ...others } = node;
-  const pattern = portablePattern(node);
+  const { class: fieldClass, ...others } = node;
   for (const key of Object.keys(node)) delete node[key];
-  Object.assign(
-    node,
-    others,
-    pattern !== undefined && { pattern },
-    fieldClass !== undefined && { 'x-class': fieldClass },
-  );
+  Object.assign(node, portable(others), fieldClass !== undefined && { 'x-class': fieldClass });
 }
 
 /**
- * The pattern of a text as generators and other regex engines take it. Beside a format there is none, the format says it already; Unicode
- * classes, which few engines know, become ranges that let a little more through.
+ * The schema as generators and other regex engines take it. Beside a format there is no pattern, the format says it already; Unicode
+ * classes, which few engines know, become ranges that let a little more through; what JavaScript can count to is no limit.
  */
-export function portablePattern({ format, pattern }: Json): string | undefined {
-  if (typeof pattern !== 'string' || format !== undefined) return undefined;
-  return pattern.replaceAll('\\P{C}', '[^\\x00-\\x1f\\x7f-\\x9f]');
+export function portable({ pattern, minimum, maximum, ...others }: Json): Json {
+  return {
+    ...others,
+    ...(typeof pattern === 'string' &&
+      others.format === undefined && { pattern: pattern.replaceAll('\\P{C}', NO_CONTROL) }),
+    ...(minimum !== undefined && minimum !== Number.MIN_SAFE_INTEGER && { minimum }),
+    ...(maximum !== undefined && maximum !== Number.MAX_SAFE_INTEGER && { maximum }),
+  };
 }
+
+const NO_CONTROL = '[^\\x00-\\x1f\\x7f-\\x9f]';

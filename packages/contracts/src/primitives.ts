@@ -18,7 +18,7 @@ export const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of IS
 export const masked = z.string().max(320);
 
 export const idField = (what: string) => publicField(uuid, `Identifier of ${what} (UUIDv7).`);
-export const accountField = publicField(accountNumber, 'Number of the account.');
+export const accountField = publicField(accountNumber, 'Number of the account.').meta({ id: 'AccountNo' });
 export const timeField = (what: string) => publicField(timestamp, `${what} (UTC, RFC 3339).`);
 
 /**
