@@ -5,11 +5,11 @@ import { nrn } from './nrn.js';
 import { uuid } from './primitives.js';
 
 /** `SUCCESS`: it happened. `FAIL`: tried and failed. `DENIED`: not allowed. */
-export const result = z.enum(['SUCCESS', 'FAIL', 'DENIED']);
+export const result = z.enum(['SUCCESS', 'FAIL', 'DENIED']).meta({ id: 'Result' });
 export type Result = z.infer<typeof result>;
 
 /** Fields by name, with values that are public or masked. */
-export const fieldValues = z.record(z.string(), z.unknown());
+export const fieldValues = z.record(z.string(), z.unknown()).meta({ id: 'FieldValues' });
 export type FieldValues = z.infer<typeof fieldValues>;
 
 /**
@@ -34,11 +34,13 @@ export const activity = z.object({
   service: publicField(z.string().max(64), 'Service that recorded it.'),
   action: publicField(z.string().max(64), 'What was done, such as `SignIn`.'),
   resource: publicField(
-    z.object({
-      nrn: publicField(nrn, 'Its NRN.'),
-      type: publicField(z.string().max(64), 'Its type, such as `Member`.'),
-      name: publicField(z.string().max(320).nullable(), 'Its public or masked name, if it has one.'),
-    }),
+    z
+      .object({
+        nrn: publicField(nrn, 'Its NRN.'),
+        type: publicField(z.string().max(64), 'Its type, such as `Member`.'),
+        name: publicField(z.string().max(320).nullable(), 'Its public or masked name, if it has one.'),
+      })
+      .meta({ id: 'Resource' }),
     'What it was done to.',
   ),
   region: publicField(z.string().max(32), 'Region, `global` for Genkan itself.'),

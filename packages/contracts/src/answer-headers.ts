@@ -1,7 +1,13 @@
-type Json = Record<string, unknown>;
+import { VERSION_TAG } from './endpoint.js';
+import type { Json } from './json-schema.js';
 
 /** Header fields that answers share, as components of the OpenAPI document (acceptance A7). */
 export const answerHeaders = {
+  ETag: {
+    required: true,
+    description: 'Version of what is answered.',
+    schema: { type: 'string', pattern: VERSION_TAG.source },
+  },
   'RateLimit-Policy': {
     required: true,
     description: 'Limits by which the call was counted: calls (`q`) within seconds (`w`).',
@@ -26,8 +32,12 @@ export const answerHeaders = {
 const PASSING: readonly number[] = [429, 503];
 
 /** The shared header fields of an answer with this status. The gateway counts a call before anything else, so each tells of the limits. */
-export function answerHeadersAt(status: number): Json {
-  const { 'Retry-After': _, ...ofEveryAnswer } = answerHeaders;
-  const names = Object.keys(PASSING.includes(status) ? answerHeaders : ofEveryAnswer);
+export function answerHeadersAt(status: number, hasVersion = false): Json {
+  const names: (keyof typeof answerHeaders)[] = [
+    ...(hasVersion ? (['ETag'] as const) : []),
+    'RateLimit-Policy',
+    'RateLimit',
+    ...(PASSING.includes(status) ? (['Retry-After'] as const) : []),
+  ];
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -1,42 +1,69 @@
-import { at, brokenSchema, entries, type Json } from './broken-schema.js';
+import { at, brokenSchema, entries } from './broken-schema.js';
+import type { Json } from './json-schema.js';
+import { inlined } from './references.js';
 
 /**
  * What in `current` would break someone who relies on `released`. Both are generated documents (OpenAPI or AsyncAPI).
- * Additive change gives an empty list.
+ * Additive change gives an empty list, and so does a schema that gets, changes or loses its name.
  */
 export function breakingChanges(released: Json, current: Json): string[] {
-  return [...brokenOperations(released, current), ...brokenMessages(released, current)];
+  const [before, after] = [inlined(released), inlined(current)];
+  return [...brokenOperations(before, after), ...brokenMessages(before, after)];
 }
 
 function brokenOperations(released: Json, current: Json): string[] {
-  const found: string[] = [];
-  for (const [path, methods] of entries(released.paths)) {
-    for (const [method, before] of entries(methods)) {
+  return entries(released.paths).flatMap(([path, methods]) =>
+    entries(methods).flatMap(([method, before]) => {
       const name = `${method.toUpperCase()} ${path}`;
       const after = at(current, 'paths', path, method);
-      if (!after) {
-        found.push(`${name} is gone`);
-        continue;
-      }
-      found.push(...brokenNames(name, before, after, ['operationId', 'x-action']));
-      found.push(...brokenParameters(name, before, after));
-      const body = ['requestBody', 'content', 'application/json', 'schema'];
-      if (!at(before, ...body) && at(after, ...body)) found.push(`${name}: a body is required now`);
-      found.push(...brokenSchema(`${name} body`, at(before, ...body), at(after, ...body), 'sent-to-us'));
-      for (const [status, response] of entries(before.responses)) {
-        const now = at(after, 'responses', status);
-        if (!now) found.push(`${name}: status ${status} is gone`);
-        const schema = ['content', 'application/json', 'schema'];
-        found.push(...brokenSchema(`${name} ${status}`, at(response, ...schema), at(now, ...schema), 'read-by-others'));
-        for (const [field, header] of entries(response.headers)) {
-          const place = `${name} ${status} header ${field}`;
-          const kept = at(now, 'headers', field, 'schema');
-          found.push(...brokenSchema(place, at(header, 'schema'), kept, 'read-by-others'));
-        }
-      }
-    }
-  }
-  return found;
+      return after ? brokenOperation(name, before, after) : [`${name} is gone`];
+    }),
+  );
+}
+
+function brokenOperation(name: string, before: Json, after: Json): string[] {
+  const sent = (operation: Json) => at(operation, 'requestBody', ...jsonBody);
+  return [
+    ...brokenNames(name, before, after, ['operationId', 'x-action']),
+    ...brokenParameters(name, before, after),
+    ...(!sent(before) && sent(after) ? [`${name}: a body is required now`] : []),
+    ...brokenSchema(`${name} body`, sent(before), sent(after), 'sent-to-us'),
+    ...entries(before.responses).flatMap(([status, answer]) => {
+      const now = at(after, 'responses', status);
+      return now ? brokenAnswer(`${name} ${status}`, answer, now) : [`${name}: status ${status} is gone`];
+    }),
+  ];
+}
+
+function brokenAnswer(where: string, before: Json, after: Json): string[] {
+  const lost = codesOf(before).filter((code) => !codesOf(after).includes(code));
+  return [
+    ...brokenSchema(where, at(before, ...jsonBody), at(after, ...jsonBody), 'read-by-others'),
+    ...brokenSchema(where, problemWithoutCodes(before), problemWithoutCodes(after), 'read-by-others'),
+    ...lost.map((code) => `${where}: its code ${code} is gone`),
+    ...entries(before.headers).flatMap(([field, header]) =>
+      brokenHeader(`${where} header ${field}`, header, at(after, 'headers', field)),
+    ),
+  ];
+}
+
+function brokenHeader(where: string, before: Json, after: Json | undefined): string[] {
+  const isOptionalNow = after && before.required && !after.required;
+  return [
+    ...(isOptionalNow ? [`${where} is optional now`] : []),
+    ...brokenSchema(where, at(before, 'schema'), at(after, 'schema'), 'read-by-others'),
+  ];
+}
+
+const jsonBody = ['content', 'application/json', 'schema'];
+const errorBody = ['content', 'application/problem+json', 'schema'];
+/** Codes may be added: who reads them expects codes that it does not know. */
+const codesOf = (answer: Json) => (at(answer, ...errorBody, 'properties', 'code', 'enum') ?? []) as readonly unknown[];
+
+function problemWithoutCodes(answer: Json): Json | undefined {
+  const problem = at(answer, ...errorBody);
+  const code = { ...at(problem, 'properties', 'code'), enum: undefined };
+  return problem && { ...problem, properties: { ...at(problem, 'properties'), code } };
 }
 
 function brokenParameters(name: string, before: Json, after: Json): string[] {
@@ -58,6 +85,7 @@ function brokenMessages(released: Json, current: Json): string[] {
     if (!after) return [`${type} is gone`];
     return [
       ...brokenNames(type, before, after, ['x-action']),
+      ...brokenSchema(`${type} headers`, at(before, 'headers'), at(after, 'headers'), 'read-by-others'),
       ...brokenSchema(type, at(before, 'payload'), at(after, 'payload'), 'read-by-others'),
     ];
   });

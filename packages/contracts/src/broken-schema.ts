@@ -1,4 +1,5 @@
-export type Json = Record<string, unknown>;
+import { type Json, portable } from './json-schema.js';
+
 export type Direction = 'sent-to-us' | 'read-by-others';
 
 /** Bounds of a JSON Schema, and whether a larger number lets more through. */
@@ -26,7 +27,9 @@ export function brokenSchema(
   if (!before) return [];
   if (!after) return [`${where} is gone`];
   if (alternatives(before) || alternatives(after)) return brokenAlternatives(where, before, after, direction);
-  if (JSON.stringify(before.type) !== JSON.stringify(after.type)) return [`${where}: its type changed`];
+  if (before.type !== after.type) return [`${where}: its type changed`];
+  // What is left of a schema that is inside itself.
+  if (before.$ref !== after.$ref) return [`${where}: refers to something else now`];
   return [
     ...brokenValues(where, before, after, direction),
     ...brokenBounds(where, before, after, direction),
@@ -35,16 +38,23 @@ export function brokenSchema(
   ];
 }
 
-/** Each alternative of the narrower side needs one of the wider side that takes it. */
+/**
+ * Each alternative of the narrower side needs one of the wider side that takes it. If only one there is of its type, it is told what in
+ * it changed.
+ */
 function brokenAlternatives(where: string, before: Json, after: Json, direction: Direction): string[] {
   const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
-  const takes = (wider: Json, narrower: Json) => {
-    const [old, now] = direction === 'sent-to-us' ? [narrower, wider] : [wider, narrower];
-    return brokenSchema(where, old, now, direction).length === 0;
-  };
   const all = (schema: Json) => alternatives(schema) ?? [schema];
-  const lost = all(narrow).filter((one) => !all(wide).some((other) => takes(other, one)));
-  return lost.map((one) => `${where}: the alternative ${JSON.stringify(one.type ?? one.const ?? one)} changed`);
+  return all(narrow).flatMap((one) => {
+    const tries = all(wide).map((other) => {
+      const [old, now] = direction === 'sent-to-us' ? [one, other] : [other, one];
+      return { isOfItsType: other.type === one.type, found: brokenSchema(where, old, now, direction) };
+    });
+    if (tries.some(({ found }) => found.length === 0)) return [];
+    const [only, ...others] = tries.filter(({ isOfItsType }) => isOfItsType);
+    if (only && others.length === 0) return only.found;
+    return [`${where}: the alternative ${JSON.stringify(one.type ?? one.const ?? one)} changed`];
+  });
 }
 
 /** Of schemas that are not there nobody is told anything: they let everything through. */
@@ -63,7 +73,9 @@ function brokenValues(where: string, before: Json, after: Json, direction: Direc
 }
 
 function brokenBounds(where: string, before: Json, after: Json, direction: Direction): string[] {
-  const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
+  // A document of another release may show of a limit what today's do not.
+  const [old, now] = [portable(before), portable(after)];
+  const [wide, narrow] = direction === 'sent-to-us' ? [now, old] : [old, now];
   const isKept = (keyword: string, moreIsWider: boolean) => {
     if (wide[keyword] === undefined) return true;
     if (narrow[keyword] === undefined) return false;
@@ -94,7 +106,10 @@ export const entries = (value: unknown): [string, Json][] => Object.entries((val
 export const at = (value: unknown, ...path: string[]): Json | undefined =>
   path.reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], value) as Json | undefined;
 
-const alternatives = (schema: Json): Json[] | undefined => (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
+function alternatives({ anyOf, oneOf, ...schema }: Json): Json[] | undefined {
+  if (Array.isArray(schema.type)) return schema.type.map((type) => ({ ...schema, type }));
+  return (anyOf ?? oneOf) as Json[] | undefined;
+}
 const required = (schema: Json): string[] => (schema.required ?? []) as string[];
 const values = (schema: Json): unknown[] => (schema.enum ?? ('const' in schema ? [schema.const] : [])) as unknown[];
 /** The schema of members that have no name of their own. */

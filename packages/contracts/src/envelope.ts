@@ -30,9 +30,11 @@ export const envelope = z.object({
 export type Envelope = z.infer<typeof envelope>;
 
 /** An envelope with the number that the relay gave it. */
-export const numberedEnvelope = envelope.extend({
-  sequence: publicField(z.string().regex(/^\d{20}$/), 'Number at its source, 20 digits, without gaps.'),
-});
+export const numberedEnvelope = envelope
+  .extend({
+    sequence: publicField(z.string().regex(/^\d{20}$/), 'Number at its source, 20 digits, without gaps.'),
+  })
+  .meta({ id: 'Envelope' });
 export type NumberedEnvelope = z.infer<typeof numberedEnvelope>;
 
 /** Largest value of a message in bytes of UTF-8; more is refused when the event is stored. */

@@ -63,7 +63,7 @@ export function isPublishedOn(topic: string, { source, type }: { source: string;
 export const eventData = <Facts extends z.ZodObject>(contract: EventContract<Facts>) =>
   contract.facts.extend({ activity: recorded });
 
-const recorded = publicField(activity, 'What audit stores of it, the same for every event.');
+const recorded = publicField(activity, 'What audit stores of it, the same for every event.').meta({ id: 'Activity' });
 
 /** The example message value of an event type: its sample facts, as done by a member. It is the golden sample. */
 export const sampleData = (contract: EventContract): Record<string, unknown> => ({

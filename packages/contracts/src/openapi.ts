@@ -1,12 +1,10 @@
-import type { z } from 'zod';
 import { answerHeaders, answerHeadersAt } from './answer-headers.js';
 import type { Catalog } from './catalog.js';
 import { type CallerClass, type EndpointContract, isPublic, VERSION_TAG } from './endpoint.js';
-import { errorsAt, errorsOfEveryCall } from './endpoint-errors.js';
-import { jsonSchema } from './json-schema.js';
-import { type ErrorTable, problem } from './problem.js';
-
-type Json = Record<string, unknown>;
+import { errorAnswers, errorAnswersOf } from './error-answers.js';
+import { DocumentSchemas, type Json } from './json-schema.js';
+import { problem } from './problem.js';
+import type { ServiceName } from './service-name.js';
 
 const cookieOf: Partial<Record<CallerClass, string>> = {
   draft: 'draftCookie',
@@ -15,12 +13,23 @@ const cookieOf: Partial<Record<CallerClass, string>> = {
   operator: 'sessionCookie',
 };
 
+/** What the operations of a service are about; its name is their tag. */
+const tags: Record<ServiceName, string> = {
+  gateway: 'What the gateway answers by itself.',
+  identity: 'Sign-up, members, sign-in and sessions.',
+  verification: 'Codes by which a visitor proves an e-mail address or a phone number.',
+  audit: 'The log of an account.',
+};
+
 /** The OpenAPI 3.1 document of everything that clients may call. */
 export function openApiDocument(catalog: Catalog): Json {
+  const endpoints = catalog.endpoints.filter(isPublic);
+  const schemas = new DocumentSchemas();
   const paths: Record<string, Json> = {};
-  for (const endpoint of catalog.endpoints.filter(isPublic)) {
-    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+  for (const endpoint of endpoints) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint, schemas) };
   }
+  const responses = { NotModified: notModified, ...errorAnswers(endpoints, schemas.of(problem)) };
   return {
     openapi: '3.1.0',
     info: {
@@ -31,13 +40,13 @@ export function openApiDocument(catalog: Catalog): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { Problem: jsonSchema(problem) },
+      schemas: schemas.components,
+      parameters: headerParameters,
       headers: answerHeaders,
-      responses: Object.fromEntries(
-        Object.entries(errorResponses(errorsOfEveryCall)).map(([status, response]) => [componentOf(status), response]),
-      ),
+      responses,
       securitySchemes: {
         sessionCookie: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
         draftCookie: { type: 'apiKey', in: 'cookie', name: '__Host-draft' },
@@ -47,36 +56,36 @@ export function openApiDocument(catalog: Catalog): Json {
   };
 }
 
-function operation(endpoint: EndpointContract): Json {
+function operation(endpoint: EndpointContract, schemas: DocumentSchemas): Json {
   const { request, response } = endpoint;
   const isReadAgain = endpoint.method === 'GET' && response.etag;
   return {
     operationId: endpoint.name,
     summary: endpoint.summary,
+    description: description(endpoint),
     tags: [endpoint.service],
     security: security(endpoint),
     parameters: [
-      ...parameters(request.params, 'path', request.sample.params),
-      ...parameters(request.query, 'query', request.sample.query),
-      ...(endpoint.idempotent ? [idempotencyKey] : []),
-      ...(endpoint.conditional ? [ifMatch] : []),
-      ...(isReadAgain ? [ifNoneMatch] : []),
+      ...parameters(schemas.of(request.params), 'path', request.sample.params),
+      ...parameters(schemas.of(request.query), 'query', request.sample.query),
+      ...(endpoint.idempotent ? [headerParameter('Idempotency-Key')] : []),
+      ...(endpoint.conditional ? [headerParameter('If-Match')] : []),
+      ...(isReadAgain ? [headerParameter('If-None-Match')] : []),
     ],
     ...(request.body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: jsonSchema(request.body), example: request.sample.body } },
+        content: { 'application/json': { schema: schemas.of(request.body), example: request.sample.body } },
       },
     }),
     responses: {
       [response.status]: {
         description: response.description,
-        headers: { ...(response.etag && { ETag: etag }), ...answerHeadersAt(response.status) },
-        ...(response.body && { content: { 'application/json': { schema: jsonSchema(response.body) } } }),
+        headers: answerHeadersAt(response.status, response.etag),
+        ...(response.body && { content: { 'application/json': { schema: schemas.of(response.body) } } }),
       },
-      ...(isReadAgain && { 304: notModified }),
-      ...commonResponses,
-      ...errorResponses(errorsAt(endpoint), errorsOfEveryCall),
+      ...(isReadAgain && { 304: { $ref: '#/components/responses/NotModified' } }),
+      ...errorAnswersOf(endpoint),
     },
     'x-action': endpoint.action,
     'x-gate': endpoint.gate,
@@ -86,25 +95,25 @@ function operation(endpoint: EndpointContract): Json {
   };
 }
 
+const isOpenBeforePayment = 'It answers before a payment method is registered.';
+
+function description({ auth, stages, gate, action }: EndpointContract): string {
+  const listed = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+  return [
+    `Callers: ${listed(auth)}${stages.length > 0 ? `, in the session stages ${listed(stages)}` : ''}.`,
+    `In policies and in the audit it is \`${action}\`.`,
+    ...(gate === 'exempt' ? [isOpenBeforePayment] : []),
+  ].join(' ');
+}
+
 function security(endpoint: EndpointContract): Json[] {
   const writes = endpoint.method === 'GET' ? {} : { csrfToken: [] };
   const cookies = new Set(endpoint.auth.map((caller) => cookieOf[caller]));
   return [...cookies].map((cookie) => (cookie ? { [cookie]: [], ...writes } : {}));
 }
 
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description: 'Sent again with the same body within 24 hours, the first answer is given again.',
-  schema: { type: 'string', minLength: 1, maxLength: 128 },
-};
-
-function parameters(schema: z.ZodObject, place: 'path' | 'query', sample: Json = {}): Json[] {
-  const { properties = {}, required = [] } = jsonSchema(schema) as {
-    properties?: Record<string, Json>;
-    required?: string[];
-  };
+function parameters(schema: Json, place: 'path' | 'query', sample: Json = {}): Json[] {
+  const { properties = {}, required = [] } = schema as { properties?: Record<string, Json>; required?: string[] };
   return Object.entries(properties).map(([name, { description, ...rest }]) => ({
     name,
     in: place,
@@ -116,53 +125,37 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query', sample: Json =
 }
 
 const version = { type: 'string', pattern: VERSION_TAG.source };
-const ifMatch = {
-  name: 'If-Match',
-  in: 'header',
-  required: true,
-  description: 'ETag of the version that you saw. Without it 428; when it was changed meanwhile 412.',
-  schema: version,
-  example: '"1"',
+
+/** Header fields that calls share, as components of the document. */
+const headerParameters = {
+  'Idempotency-Key': {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'Sent again with the same body within 24 hours, the first answer is given again.',
+    schema: { type: 'string', minLength: 1, maxLength: 128 },
+  },
+  'If-Match': {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'ETag of the version that you saw. Without it 428; when it was changed meanwhile 412.',
+    schema: version,
+    example: '"1"',
+  },
+  // Without an example: what is tried out first should show something.
+  'If-None-Match': {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'ETag of the version that you have. While it is the current one 304.',
+    schema: version,
+  },
 };
-const etag = { required: true, description: 'Version of what is answered.', schema: version };
-// Without an example: what is tried out first should show something.
-const ifNoneMatch = {
-  name: 'If-None-Match',
-  in: 'header',
-  required: false,
-  description: 'ETag of the version that you have. While it is the current one 304.',
-  schema: version,
-};
+
+const headerParameter = (name: keyof typeof headerParameters): Json => ({ $ref: `#/components/parameters/${name}` });
+
 const notModified = {
   description: 'Nothing has changed since the version of If-None-Match.',
-  headers: { ETag: etag, ...answerHeadersAt(304) },
+  headers: answerHeadersAt(304, true),
 };
-
-/** One response for each status of `errors`, which lists the codes that it may carry; those of `more` are listed, too. */
-function errorResponses(errors: ErrorTable, more: ErrorTable = {}): Record<string, Json> {
-  const statuses = new Set(Object.values(errors).map(({ status }) => status));
-  const all = Object.entries({ ...more, ...errors });
-  return Object.fromEntries(
-    [...statuses].map((status) => [
-      status,
-      {
-        description: all
-          .filter(([, error]) => error.status === status)
-          .map(([code, { title }]) => `\`${code}\`: ${title}.`)
-          .join('\n\n'),
-        headers: answerHeadersAt(status),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  );
-}
-
-/** Name of the response that every operation has for a status. */
-const componentOf = (status: string | number): string => `Error${status}`;
-
-const commonResponses: Json = Object.fromEntries(
-  Object.values(errorsOfEveryCall).map(({ status }) => [
-    status,
-    { $ref: `#/components/responses/${componentOf(status)}` },
-  ]),
-);

@@ -8,9 +8,9 @@ export const uuid = z.uuid();
 export const accountNumber = z.string().regex(/^\d{12}$/, 'twelve digits');
 /** UTC, with milliseconds: `2026-11-23T09:30:00.000Z`. */
 export const timestamp = z.iso.datetime();
-export const language = z.enum(['ko', 'en', 'ja', 'zh-CN']);
+export const language = z.enum(['ko', 'en', 'ja', 'zh-CN']).meta({ id: 'Language' });
 export type Language = z.infer<typeof language>;
-export const memberType = z.enum(['individual', 'business']);
+export const memberType = z.enum(['individual', 'business']).meta({ id: 'MemberType' });
 export type MemberType = z.infer<typeof memberType>;
 /** ISO 3166-1 alpha-2. */
 export const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166-1');
@@ -18,7 +18,7 @@ export const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of IS
 export const masked = z.string().max(320);
 
 export const idField = (what: string) => publicField(uuid, `Identifier of ${what} (UUIDv7).`);
-export const accountField = publicField(accountNumber, 'Number of the account.');
+export const accountField = publicField(accountNumber, 'Number of the account.').meta({ id: 'AccountNo' });
 export const timeField = (what: string) => publicField(timestamp, `${what} (UTC, RFC 3339).`);
 
 /**

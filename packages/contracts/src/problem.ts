@@ -2,26 +2,30 @@ import { z } from 'zod';
 import { publicField } from './field.js';
 
 /** RFC 9457 problem details with Genkan's members (acceptance A2, A8). Sent as `application/problem+json`. */
-export const problem = z.object({
-  type: publicField(z.string(), 'URI of the documentation of this code.'),
-  title: publicField(z.string(), 'Short text in English; clients translate by `code`.'),
-  status: publicField(z.number().int(), 'HTTP status.'),
-  code: publicField(z.string(), 'Stable code `<service>.<reason>`.'),
-  detail: publicField(z.string().optional(), 'What was wrong with this request.'),
-  requestId: publicField(z.string(), 'Id of the request, as found in the audit.'),
-  errors: publicField(
-    z
-      .array(
-        z.object({
-          field: publicField(z.string(), 'Path of the field, such as `body.address.city`.'),
-          code: publicField(z.string(), 'Stable code of the reason.'),
-          message: publicField(z.string(), 'Reason in English.'),
-        }),
-      )
-      .optional(),
-    'Every invalid field, all at once.',
-  ),
-});
+export const problem = z
+  .object({
+    type: publicField(z.string(), 'URI of the documentation of this code.'),
+    title: publicField(z.string(), 'Short text in English; clients translate by `code`.'),
+    status: publicField(z.number().int(), 'HTTP status.'),
+    code: publicField(z.string(), 'Stable code `<service>.<reason>`.'),
+    detail: publicField(z.string().optional(), 'What was wrong with this request.'),
+    requestId: publicField(z.string(), 'Id of the request, as found in the audit.'),
+    errors: publicField(
+      z
+        .array(
+          z
+            .object({
+              field: publicField(z.string(), 'Path of the field, such as `body.address.city`.'),
+              code: publicField(z.string(), 'Stable code of the reason.'),
+              message: publicField(z.string(), 'Reason in English.'),
+            })
+            .meta({ id: 'FieldError' }),
+        )
+        .optional(),
+      'Every invalid field, all at once.',
+    ),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
 
 /** Codes that any endpoint may answer with, beside its own `errors`. */

@@ -42,17 +42,19 @@ export const gapDetected = defineEvent({
 });
 
 /** One record of the audit: the event's identity and its activity (acceptance T1). */
-export const activityRecord = z.object({
-  id: publicField(z.string(), 'Id of the event.'),
-  type: publicField(z.string(), 'Type of the event, with its version.'),
-  time: timeField('When it happened'),
-  correlationId: publicField(z.string(), 'Same for everything that belongs together; the draft id while signing up.'),
-  causationId: publicField(z.string().nullable(), 'Record or event that it follows from.'),
-  eventSource: publicField(z.string(), 'Service that published it, as a CloudEvents source.'),
-  sequence: publicField(z.string(), 'Number at its source, 20 digits, without gaps.'),
-  ...activity.shape,
-  facts: publicField(z.record(z.string(), z.unknown()), 'The facts of the event.'),
-});
+export const activityRecord = z
+  .object({
+    id: publicField(z.string(), 'Id of the event.'),
+    type: publicField(z.string(), 'Type of the event, with its version.'),
+    time: timeField('When it happened'),
+    correlationId: publicField(z.string(), 'Same for everything that belongs together; the draft id while signing up.'),
+    causationId: publicField(z.string().nullable(), 'Record or event that it follows from.'),
+    eventSource: publicField(z.string(), 'Service that published it, as a CloudEvents source.'),
+    sequence: publicField(z.string(), 'Number at its source, 20 digits, without gaps.'),
+    ...activity.shape,
+    facts: publicField(z.record(z.string(), z.unknown()), 'The facts of the event.'),
+  })
+  .meta({ id: 'ActivityRecord' });
 export type ActivityRecord = z.infer<typeof activityRecord>;
 
 const contains = (what: string, max = 128) => publicField(z.string().min(1).max(max).optional(), what);

@@ -4,7 +4,7 @@ import { publicField } from '../field.js';
 import { accountField, country, idField, memberType, timeField } from '../primitives.js';
 
 /** Life of an account; `closed` follows withdrawal. */
-export const accountStatus = z.enum(['active', 'closed']);
+export const accountStatus = z.enum(['active', 'closed']).meta({ id: 'AccountStatus' });
 
 /** What everybody may know about an account. */
 export const accountFields = {

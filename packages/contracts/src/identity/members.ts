@@ -6,25 +6,18 @@ import { accountField, country, idField, language, memberType, timeField } from 
 import { accountFields } from './account.js';
 
 /** Life of a member: `dormant` after a year without use, `withdrawn` after leaving. */
-export const memberStatus = z.enum(['active', 'dormant', 'withdrawn']);
+export const memberStatus = z.enum(['active', 'dormant', 'withdrawn']).meta({ id: 'MemberStatus' });
 export type MemberStatus = z.infer<typeof memberStatus>;
 
 /** What the member's own use of the platform is about. */
-export const serviceField = z.enum([
-  'it',
-  'game',
-  'commerce',
-  'media',
-  'finance',
-  'manufacturing',
-  'medical',
-  'education',
-  'public',
-  'other',
-]);
+export const serviceField = z
+  .enum(['it', 'game', 'commerce', 'media', 'finance', 'manufacturing', 'medical', 'education', 'public', 'other'])
+  .meta({ id: 'ServiceField' });
 
 /** How the member heard of the platform. */
-export const howHeard = z.enum(['search', 'recommendation', 'event', 'advertisement', 'news', 'social-media', 'other']);
+export const howHeard = z
+  .enum(['search', 'recommendation', 'event', 'advertisement', 'news', 'social-media', 'other'])
+  .meta({ id: 'HowHeard' });
 
 /** Text that a person types into one line: trimmed, never empty, no control characters. */
 const line = (max: number) =>
@@ -36,31 +29,37 @@ const line = (max: number) =>
     .regex(/^\P{C}+$/u, 'no control characters');
 
 /** A postal address; which of its parts a country needs is in the registration options. */
-export const address = z.strictObject({
-  postalCode: personalField(line(20).optional(), 'Postal code.'),
-  region: personalField(line(100).optional(), 'State, province or prefecture.'),
-  city: personalField(line(100).optional(), 'City.'),
-  line1: personalField(line(200), 'Street and number.'),
-  line2: personalField(line(200).optional(), 'Building, floor, room.'),
-});
+export const address = z
+  .strictObject({
+    postalCode: personalField(line(20).optional(), 'Postal code.'),
+    region: personalField(line(100).optional(), 'State, province or prefecture.'),
+    city: personalField(line(100).optional(), 'City.'),
+    line1: personalField(line(200), 'Street and number.'),
+    line2: personalField(line(200).optional(), 'Building, floor, room.'),
+  })
+  .meta({ id: 'Address' });
 export type Address = z.infer<typeof address>;
 
 /** What an individual says about themselves (product R4); country, e-mail and phone are never said but known. */
-export const individualProfile = z.strictObject({
-  name: personalField(line(100), 'Full name.'),
-  birthDate: personalField(z.iso.date(), 'Date of birth, `YYYY-MM-DD`.'),
-  address: personalField(address, 'Postal address.'),
-  language: publicField(language, 'Language of pages and notices.'),
-  serviceField: publicField(serviceField, 'Field in which the services will be used.'),
-  howHeard: publicField(howHeard, 'How they heard of us.'),
-});
+export const individualProfile = z
+  .strictObject({
+    name: personalField(line(100), 'Full name.'),
+    birthDate: personalField(z.iso.date(), 'Date of birth, `YYYY-MM-DD`.'),
+    address: personalField(address, 'Postal address.'),
+    language: publicField(language, 'Language of pages and notices.'),
+    serviceField: publicField(serviceField, 'Field in which the services will be used.'),
+    howHeard: publicField(howHeard, 'How they heard of us.'),
+  })
+  .meta({ id: 'IndividualProfile' });
 export type IndividualProfile = z.infer<typeof individualProfile>;
 
 /** News by e-mail and by SMS, separate from the terms, off unless chosen (product R2, acceptance R5). */
-export const marketing = z.strictObject({
-  email: publicField(z.boolean().default(false), 'News by e-mail.'),
-  sms: publicField(z.boolean().default(false), 'News by SMS.'),
-});
+export const marketing = z
+  .strictObject({
+    email: publicField(z.boolean().default(false), 'News by e-mail.'),
+    sms: publicField(z.boolean().default(false), 'News by SMS.'),
+  })
+  .meta({ id: 'Marketing' });
 export type Marketing = z.infer<typeof marketing>;
 
 const memberFields = {
@@ -134,18 +133,20 @@ export const getMember = defineEndpoint({
   response: {
     status: 200,
     description: 'The caller’s own profile and account.',
-    body: z.object({
-      ...memberFields,
-      version: publicField(z.number().int().positive(), 'Version of the profile.'),
-      loginId: personalField(z.string(), 'E-mail address that signs in.'),
-      phone: personalField(z.string(), 'Proven mobile number, E.164.'),
-      name: personalField(z.string(), 'Full name; fixed.'),
-      birthDate: personalField(z.iso.date(), 'Date of birth.'),
-      address: personalField(address, 'Postal address.'),
-      serviceField: publicField(serviceField, 'Field in which the services are used.'),
-      howHeard: publicField(howHeard, 'How they heard of us.'),
-      registeredAt: timeField('When the member registered'),
-      account: publicField(z.object(accountFields), 'The member’s account.'),
-    }),
+    body: z
+      .object({
+        ...memberFields,
+        version: publicField(z.number().int().positive(), 'Version of the profile.'),
+        loginId: personalField(z.string(), 'E-mail address that signs in.'),
+        phone: personalField(z.string(), 'Proven mobile number, E.164.'),
+        name: personalField(z.string(), 'Full name; fixed.'),
+        birthDate: personalField(z.iso.date(), 'Date of birth.'),
+        address: personalField(address, 'Postal address.'),
+        serviceField: publicField(serviceField, 'Field in which the services are used.'),
+        howHeard: publicField(howHeard, 'How they heard of us.'),
+        registeredAt: timeField('When the member registered'),
+        account: publicField(z.object(accountFields).meta({ id: 'Account' }), 'The member’s account.'),
+      })
+      .meta({ id: 'Member' }),
   },
 });

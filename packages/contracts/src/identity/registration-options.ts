@@ -14,11 +14,13 @@ const termsVersion = z
 const requiredField = z.string().max(64);
 
 /** Which text of which terms was agreed to (product R2). */
-export const agreedTerms = z.strictObject({
-  version: publicField(termsVersion, 'Version of the terms.'),
-  textHash: publicField(sha256, 'SHA-256 of the text that was shown.'),
-  language: publicField(language, 'Language in which it was shown.'),
-});
+export const agreedTerms = z
+  .strictObject({
+    version: publicField(termsVersion, 'Version of the terms.'),
+    textHash: publicField(sha256, 'SHA-256 of the text that was shown.'),
+    language: publicField(language, 'Language in which it was shown.'),
+  })
+  .meta({ id: 'AgreedTerms' });
 export type AgreedTerms = z.infer<typeof agreedTerms>;
 
 const reading = {
@@ -48,40 +50,45 @@ export const getRegistrationOptions = defineEndpoint({
   response: {
     status: 200,
     description: 'All options.',
-    body: z.object({
-      languages: publicField(z.array(language), 'Languages of pages, mails and terms.'),
-      countries: publicField(
-        z.array(
-          z.object({
-            country: publicField(country, 'Country.'),
-            minimumAge: publicField(z.number().int().nullable(), 'Age to be confirmed; null when none.'),
-            memberTypes: publicField(
-              z.array(
-                z.object({
-                  type: publicField(memberType, 'Kind of member.'),
-                  offered: publicField(z.boolean(), 'Whether one can sign up as it today.'),
-                  requiredFields: publicField(z.array(requiredField), 'Fields of the profile, such as `address.city`.'),
-                  terms: publicField(z.array(termsVersion), 'Versions of the terms to agree to.'),
-                }),
+    body: z
+      .object({
+        languages: publicField(z.array(language), 'Languages of pages, mails and terms.'),
+        countries: publicField(
+          z.array(
+            z.object({
+              country: publicField(country, 'Country.'),
+              minimumAge: publicField(z.number().int().nullable(), 'Age to be confirmed; null when none.'),
+              memberTypes: publicField(
+                z.array(
+                  z.object({
+                    type: publicField(memberType, 'Kind of member.'),
+                    offered: publicField(z.boolean(), 'Whether one can sign up as it today.'),
+                    requiredFields: publicField(
+                      z.array(requiredField),
+                      'Fields of the profile, such as `address.city`.',
+                    ),
+                    terms: publicField(z.array(termsVersion), 'Versions of the terms to agree to.'),
+                  }),
+                ),
+                'Kinds of member.',
               ),
-              'Kinds of member.',
-            ),
-          }),
+            }),
+          ),
+          'Countries of residence.',
         ),
-        'Countries of residence.',
-      ),
-      terms: publicField(
-        z.array(
-          z.object({
-            version: publicField(termsVersion, 'Version.'),
-            language: publicField(language, 'Language.'),
-            title: publicField(z.string(), 'Title.'),
-            textHash: publicField(sha256, 'SHA-256 of the text, to be sent back with the consent.'),
-          }),
+        terms: publicField(
+          z.array(
+            z.object({
+              version: publicField(termsVersion, 'Version.'),
+              language: publicField(language, 'Language.'),
+              title: publicField(z.string(), 'Title.'),
+              textHash: publicField(sha256, 'SHA-256 of the text, to be sent back with the consent.'),
+            }),
+          ),
+          'Texts of terms; read one by its version and language.',
         ),
-        'Texts of terms; read one by its version and language.',
-      ),
-    }),
+      })
+      .meta({ id: 'RegistrationOptions' }),
   },
 });
 
@@ -103,12 +110,14 @@ export const getTerms = defineEndpoint({
   response: {
     status: 200,
     description: 'The text.',
-    body: z.object({
-      version: publicField(termsVersion, 'Version.'),
-      language: publicField(language, 'Language.'),
-      title: publicField(z.string(), 'Title.'),
-      text: publicField(z.string(), 'Text, in Markdown.'),
-      textHash: publicField(sha256, 'SHA-256 of the text.'),
-    }),
+    body: z
+      .object({
+        version: publicField(termsVersion, 'Version.'),
+        language: publicField(language, 'Language.'),
+        title: publicField(z.string(), 'Title.'),
+        text: publicField(z.string(), 'Text, in Markdown.'),
+        textHash: publicField(sha256, 'SHA-256 of the text.'),
+      })
+      .meta({ id: 'Terms' }),
   },
 });

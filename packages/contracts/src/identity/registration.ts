@@ -14,31 +14,36 @@ import {
 import { agreedTerms } from './registration-options.js';
 
 /** Steps of a sign-up, in their order. */
-export const registrationStep = z.enum(['consents', 'email', 'phone', 'profile', 'completion']);
+export const registrationStep = z
+  .enum(['consents', 'email', 'phone', 'profile', 'completion'])
+  .meta({ id: 'RegistrationStep' });
 export type RegistrationStep = z.infer<typeof registrationStep>;
 
-const registration = z.object({
-  draftId: idField('the draft'),
-  country: publicField(country, 'Country of residence; fixed.'),
-  type: publicField(memberType, 'Kind of member; fixed.'),
-  language: publicField(language, 'Language of pages and mails.'),
-  expiresAt: timeField('When the draft is removed'),
-  nextStep: publicField(registrationStep, 'First step that is not done.'),
-  consents: publicField(
-    z
-      .object({
-        terms: publicField(z.array(agreedTerms), 'Terms agreed to.'),
-        marketing: publicField(marketing, 'News chosen.'),
-        ageConfirmed: publicField(z.boolean(), 'Whether the visitor said to be old enough.'),
-        givenAt: timeField('When they were given'),
-      })
-      .nullable(),
-    'Consents; null before they are given.',
-  ),
-  email: personalField(z.string().nullable(), 'Proven e-mail address; null before it is proven.'),
-  phone: personalField(z.string().nullable(), 'Proven phone number, E.164; null before it is proven.'),
-  profile: personalField(individualProfile.nullable(), 'Profile; null before it is saved.'),
-});
+const registration = z
+  .object({
+    draftId: idField('the draft'),
+    country: publicField(country, 'Country of residence; fixed.'),
+    type: publicField(memberType, 'Kind of member; fixed.'),
+    language: publicField(language, 'Language of pages and mails.'),
+    expiresAt: timeField('When the draft is removed'),
+    nextStep: publicField(registrationStep, 'First step that is not done.'),
+    consents: publicField(
+      z
+        .object({
+          terms: publicField(z.array(agreedTerms), 'Terms agreed to.'),
+          marketing: publicField(marketing, 'News chosen.'),
+          ageConfirmed: publicField(z.boolean(), 'Whether the visitor said to be old enough.'),
+          givenAt: timeField('When they were given'),
+        })
+        .meta({ id: 'Consents' })
+        .nullable(),
+      'Consents; null before they are given.',
+    ),
+    email: personalField(z.string().nullable(), 'Proven e-mail address; null before it is proven.'),
+    phone: personalField(z.string().nullable(), 'Proven phone number, E.164; null before it is proven.'),
+    profile: personalField(individualProfile.nullable(), 'Profile; null before it is saved.'),
+  })
+  .meta({ id: 'Registration' });
 
 /** Errors of every endpoint that a draft calls. */
 const draftErrors = {

@@ -68,14 +68,16 @@ export const sessionEnded = defineEvent({
 /** Stages in which a session may be looked at and ended. */
 const anyStage = ['full', 'mfa-pending', 'password-change'] as const;
 
-const currentSession = z.object({
-  actor: personalField(actor, 'Who is signed in.'),
-  accountNo: publicField(accountNumber.nullable(), 'Account; null for an operator.'),
-  stage: publicField(stage, 'What the session may do.'),
-  startedAt: timeField('When it was started'),
-  idleEndsAt: timeField('When it ends unless used'),
-  absoluteEndsAt: timeField('When it ends in any case'),
-});
+const currentSession = z
+  .object({
+    actor: personalField(actor, 'Who is signed in.'),
+    accountNo: publicField(accountNumber.nullable(), 'Account; null for an operator.'),
+    stage: publicField(stage, 'What the session may do.'),
+    startedAt: timeField('When it was started'),
+    idleEndsAt: timeField('When it ends unless used'),
+    absoluteEndsAt: timeField('When it ends in any case'),
+  })
+  .meta({ id: 'CurrentSession' });
 
 /** Answered by the gateway itself from its entry of the session. */
 export const getCurrentSession = defineEndpoint({
@@ -101,16 +103,18 @@ export const getCurrentSession = defineEndpoint({
   response: { status: 200, description: 'The session of the cookie.', body: currentSession },
 });
 
-const ownSession = z.object({
-  sessionId: idField('the session'),
-  current: publicField(z.boolean(), 'Whether it is the one that asks.'),
-  stage: publicField(stage, 'What the session may do.'),
-  sourceIp: personalField(z.string(), 'Address that it was started from.'),
-  userAgent: personalField(z.string(), 'User agent that it was started with.'),
-  startedAt: timeField('When it was started'),
-  lastActiveAt: timeField('When it was last used, to the minute'),
-  absoluteEndsAt: timeField('When it ends in any case'),
-});
+const ownSession = z
+  .object({
+    sessionId: idField('the session'),
+    current: publicField(z.boolean(), 'Whether it is the one that asks.'),
+    stage: publicField(stage, 'What the session may do.'),
+    sourceIp: personalField(z.string(), 'Address that it was started from.'),
+    userAgent: personalField(z.string(), 'User agent that it was started with.'),
+    startedAt: timeField('When it was started'),
+    lastActiveAt: timeField('When it was last used, to the minute'),
+    absoluteEndsAt: timeField('When it ends in any case'),
+  })
+  .meta({ id: 'Session' });
 
 const ownSessions = {
   service: 'identity',

@@ -8,7 +8,7 @@ import { sessionEnded, sessionStarted } from './sessions.js';
 
 const knownId = publicField(z.boolean(), 'Whether the login id belongs to anybody.');
 const bucket = publicField(
-  z.enum(['known-device', 'unknown-devices', 'network']),
+  z.enum(['known-device', 'unknown-devices', 'network']).meta({ id: 'SignInBucket' }),
   'What is closed: the login id on one known device, on all unknown ones, or every sign-in from one network.',
 );
 
@@ -105,10 +105,12 @@ export const deviceAdded = defineEvent({
   },
 });
 
-const signInBody = z.strictObject({
-  loginId: personalField(z.string().min(1).max(320), 'Login id: the e-mail address proven at registration.'),
-  password: secretField(z.string().min(1).max(256), 'Password, exactly as typed.'),
-});
+const signInBody = z
+  .strictObject({
+    loginId: personalField(z.string().min(1).max(320), 'Login id: the e-mail address proven at registration.'),
+    password: secretField(z.string().min(1).max(256), 'Password, exactly as typed.'),
+  })
+  .meta({ id: 'Credentials' });
 
 const signInErrors = {
   'identity.sign_in_failed': { status: 401, title: 'The login id or the password is not right' },
@@ -116,13 +118,15 @@ const signInErrors = {
   'identity.busy': { status: 429, title: 'Too many sign-ins at this moment; try again' },
 } as const;
 
-const signedIn = z.object({
-  sessionId: idField('the session'),
-  stage: publicField(stage, 'What the session may do.'),
-  accountNo: publicField(accountNumber.nullable(), 'Account of the member; null for an operator.'),
-  idleEndsAt: timeField('When it ends unless used'),
-  absoluteEndsAt: timeField('When it ends in any case'),
-});
+const signedIn = z
+  .object({
+    sessionId: idField('the session'),
+    stage: publicField(stage, 'What the session may do.'),
+    accountNo: publicField(accountNumber.nullable(), 'Account of the member; null for an operator.'),
+    idleEndsAt: timeField('When it ends unless used'),
+    absoluteEndsAt: timeField('When it ends in any case'),
+  })
+  .meta({ id: 'StartedSession' });
 
 const signInContract = {
   service: 'identity',

@@ -5,8 +5,8 @@ import { personalField, publicField, secretField } from '../field.js';
 import { country, idField, language, masked, timeField, uuid } from '../primitives.js';
 import { deliveryState, failureCause, namedCause } from './deliveries.js';
 
-export const channel = z.enum(['email', 'phone']);
-export const purpose = z.enum(['registration-email', 'registration-phone']);
+export const channel = z.enum(['email', 'phone']).meta({ id: 'Channel' });
+export const purpose = z.enum(['registration-email', 'registration-phone']).meta({ id: 'ChallengePurpose' });
 
 const challengeFacts = {
   version: publicField(z.number().int(), 'Version of the challenge.'),
@@ -68,37 +68,41 @@ export const challengeFailed = defineEvent({
   sample: { ...sample, version: 2, guessesLeft: 4 },
 });
 
-const help = z.object({
-  likely: publicField(namedCause.nullable(), 'The likely cause, when the mail server told us.'),
-  causes: publicField(
-    z.array(
-      z.object({
-        cause: publicField(namedCause, 'What may be the matter.'),
-        text: publicField(z.string(), 'Says so, and what to do, in the language of the message.'),
-      }),
+const help = z
+  .object({
+    likely: publicField(namedCause.nullable(), 'The likely cause, when the mail server told us.'),
+    causes: publicField(
+      z.array(
+        z.object({
+          cause: publicField(namedCause, 'What may be the matter.'),
+          text: publicField(z.string(), 'Says so, and what to do, in the language of the message.'),
+        }),
+      ),
+      'All four causes, in an order that stays; none for an SMS.',
     ),
-    'All four causes, in an order that stays; none for an SMS.',
-  ),
-});
+  })
+  .meta({ id: 'DeliveryHelp' });
 
-const challenge = z.object({
-  challengeId: idField('the challenge'),
-  purpose: publicField(purpose, 'What it is to prove.'),
-  channel: publicField(channel, 'How the code is sent.'),
-  maskedTarget: publicField(masked, 'Where the code goes, masked.'),
-  state: publicField(z.enum(['pending', 'passed', 'exhausted', 'expired']), 'Where it stands.'),
-  guessesLeft: publicField(z.number().int(), 'Guesses left, over all re-sends.'),
-  expiresAt: timeField('When the code stops being accepted'),
-  resendAt: timeField('When a new code may be asked for'),
-  delivery: publicField(
-    z.object({
-      state: publicField(deliveryState, 'Where the newest message stands.'),
-      cause: publicField(failureCause.nullable(), 'Likely cause, when it did not arrive and the server told us.'),
-      help: publicField(help, 'What to do about a mail that does not arrive.'),
-    }),
-    'Delivery of the newest code.',
-  ),
-});
+const challenge = z
+  .object({
+    challengeId: idField('the challenge'),
+    purpose: publicField(purpose, 'What it is to prove.'),
+    channel: publicField(channel, 'How the code is sent.'),
+    maskedTarget: publicField(masked, 'Where the code goes, masked.'),
+    state: publicField(z.enum(['pending', 'passed', 'exhausted', 'expired']), 'Where it stands.'),
+    guessesLeft: publicField(z.number().int(), 'Guesses left, over all re-sends.'),
+    expiresAt: timeField('When the code stops being accepted'),
+    resendAt: timeField('When a new code may be asked for'),
+    delivery: publicField(
+      z.object({
+        state: publicField(deliveryState, 'Where the newest message stands.'),
+        cause: publicField(failureCause.nullable(), 'Likely cause, when it did not arrive and the server told us.'),
+        help: publicField(help, 'What to do about a mail that does not arrive.'),
+      }),
+      'Delivery of the newest code.',
+    ),
+  })
+  .meta({ id: 'Challenge' });
 
 const byDraft = {
   service: 'verification',
@@ -196,9 +200,11 @@ export const getChallenge = defineEndpoint({
   response: { status: 200, description: 'The challenge.', body: challenge },
 });
 
-const proofAnswer = z.object({
-  proof: secretField(z.string(), 'Signed proof, to be redeemed once within 10 minutes.'),
-});
+const proofAnswer = z
+  .object({
+    proof: secretField(z.string(), 'Signed proof, to be redeemed once within 10 minutes.'),
+  })
+  .meta({ id: 'Proof' });
 
 export const answerChallenge = defineEndpoint({
   ...byDraft,

@@ -4,14 +4,16 @@ import { publicField } from '../field.js';
 import { accountNumber, idField, masked, uuid } from '../primitives.js';
 
 /** The four causes that help for a mail names (product R7). */
-export const namedCause = z.enum(['mailbox_full', 'spam_filter', 'wrong_address', 'slow_provider']);
+export const namedCause = z
+  .enum(['mailbox_full', 'spam_filter', 'wrong_address', 'slow_provider'])
+  .meta({ id: 'NamedCause' });
 /** Those, and whatever else a server may say. */
-export const failureCause = z.enum([...namedCause.options, 'unknown']);
+export const failureCause = z.enum([...namedCause.options, 'unknown']).meta({ id: 'FailureCause' });
 /**
  * `queued`: waiting or being retried. `dead`: given up after all providers and retries. `void`: not sent any more, because a
  * newer code replaced it or its challenge is over.
  */
-export const deliveryState = z.enum(['queued', 'sent', 'dead', 'void']);
+export const deliveryState = z.enum(['queued', 'sent', 'dead', 'void']).meta({ id: 'DeliveryState' });
 
 const deliveryFacts = {
   deliveryId: idField('the delivery'),

@@ -7,8 +7,7 @@ import { type EndpointContract, isPublic } from '../../src/endpoint.js';
 import { numberedEnvelope } from '../../src/envelope.js';
 import { eventData } from '../../src/event.js';
 import { classOf, descriptionOf, unwrap } from '../../src/field.js';
-import { generatedFiles, goldenFiles, readFromRoot } from '../../src/generate.js';
-import { openApiDocument } from '../../src/openapi.js';
+import { goldenFiles, readFromRoot } from '../../src/generate.js';
 import { commonErrors, conditionalErrors } from '../../src/problem.js';
 
 /** Every field of an object schema with its path, into nested objects and arrays. */
@@ -29,21 +28,6 @@ const bare = (schema: z.ZodType | undefined) =>
     .filter(([, field]) => !descriptionOf(field) || !declared(field))
     .map(([path]) => path);
 const { endpoints, events } = catalog;
-
-/** The OpenAPI document as far as it is looked at here. */
-interface Document {
-  readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly responses: Record<string, Answer> };
-}
-interface Operation {
-  readonly operationId: string;
-  readonly parameters: readonly { readonly name: string }[];
-  readonly responses: Record<string, Answer>;
-}
-interface Answer {
-  readonly $ref?: string;
-  readonly headers?: object;
-}
 
 /** SHA-256 of each golden sample that was released, by its path. */
 const releasedGolden: Record<string, string> = JSON.parse(readFromRoot('docs/api/released/golden.json') ?? '{}');
@@ -210,45 +194,6 @@ describe('events', () => {
         path,
         golden: path in releasedGolden ? 'string' : text,
       });
-    }
-  });
-});
-
-describe('generated documents', () => {
-  const { paths, components } = openApiDocument(catalog) as unknown as Document;
-  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  const answerOf = (answer: Answer) => components.responses[answer.$ref?.split('/').at(-1) ?? ''] ?? answer;
-
-  it.each(Object.entries(generatedFiles()))('%s is up to date (npm run generate)', (path, text) => {
-    expect(readFromRoot(path) === text).toBe(true);
-  });
-
-  it('offer If-None-Match and its 304 where a GET answers with a version, and nowhere else', () => {
-    const conditional = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-None-Match'));
-    const names = conditional.map(({ operationId }) => operationId);
-    const isReadAgain = (e: EndpointContract) => isPublic(e) && e.method === 'GET' && e.response.etag;
-    expect(names.sort()).toEqual(
-      endpoints
-        .filter(isReadAgain)
-        .map(({ name }) => name)
-        .sort(),
-    );
-    expect(names).toContain('getRegistration');
-    expect(operations.filter(({ responses }) => '304' in responses)).toEqual(conditional);
-    for (const { responses } of conditional) {
-      expect(Object.keys(responses['304']?.headers ?? {})).toContain('ETag');
-      expect(responses['304']).not.toHaveProperty('content');
-    }
-  });
-
-  it('name the rate limits on every answer, and Retry-After on those that pass by themselves', () => {
-    for (const { operationId, responses } of operations) {
-      for (const [status, answer] of Object.entries(responses)) {
-        const shared = Object.keys(answerOf(answer).headers ?? {}).filter((header) => header !== 'ETag');
-        const retry = ['429', '503'].includes(status) ? ['Retry-After'] : [];
-        const expected = ['RateLimit-Policy', 'RateLimit', ...retry];
-        expect({ operationId, status, shared }).toEqual({ operationId, status, shared: expected });
-      }
     }
   });
 });

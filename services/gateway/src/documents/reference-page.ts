@@ -53,7 +53,7 @@ function article(operation: Operation): Html {
 <h4>Example</h4><pre tabindex="0"><code>${curlExample(operation)}</code></pre>
 ${parameters.length > 0 && html`<h4>Parameters</h4>${scrolled('Parameters', parameterTable(parameters))}`}
 ${body && html`<h4>Body</h4>${scrolled('Body', fieldTable(body))}`}
-<h4>Answers</h4>${Object.entries(responses).filter(isSuccess).map(answer)}
+<h4>Answers</h4>${Object.entries(responses).map(answer)}
 ${errors(operation)}</article>`;
 }
 
@@ -76,8 +76,6 @@ const callers = ({ security }: Operation): string =>
           .join(' and ') || 'nothing: anybody may call',
     )
     .join(', or ');
-
-const isSuccess = ([status]: Answer): boolean => Number(status) < 400;
 
 function answer([status, { description, content }]: Answer): Html {
   const schema = content?.['application/json']?.schema;

@@ -49,7 +49,7 @@ function typeOf(schema: Schema): string {
   const length = range(schema.minLength, schema.maxLength);
   const value = range(schema.minimum, schema.maximum);
   return [
-    `${schema.type ?? 'anything'}${schema.format ? ` (${schema.format})` : ''}`,
+    `${[schema.type ?? 'anything'].flat().join(' or ')}${schema.format ? ` (${schema.format})` : ''}`,
     length && `${length} characters`,
     value,
     schema.default !== undefined && `unless told ${JSON.stringify(schema.default)}`,
@@ -58,10 +58,7 @@ function typeOf(schema: Schema): string {
     .join(', ');
 }
 
-function range(from: number | undefined, to: number | undefined): string | undefined {
-  // What JavaScript can count to is no limit that anybody set.
-  const max = to === Number.MAX_SAFE_INTEGER ? undefined : to;
-  const min = from === Number.MIN_SAFE_INTEGER ? undefined : from;
+function range(min: number | undefined, max: number | undefined): string | undefined {
   if (min === undefined && max === undefined) return undefined;
   if (min === undefined) return `at most ${max}`;
   return max === undefined ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`;
