@@ -1,11 +1,11 @@
-import { hkdfSync } from 'node:crypto';
+import { createPublicKey, hkdfSync } from 'node:crypto';
 import type { Clock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
 import { topicOf } from '@genkan/contracts/event';
 import { createPasswordHasher } from '@genkan/credentials/password-hasher';
 import { createPasswordPolicy } from '@genkan/credentials/password-policy';
 import { createTokenVerifier } from '@genkan/http-kit/internal-token';
-import { remoteKeys } from '@genkan/http-kit/jwks';
+import { JWKS_PATH, publishJwks, remoteKeys } from '@genkan/http-kit/jwks';
 import { createProofVerifier } from '@genkan/http-kit/proof-token';
 import { findStoredAnswer } from '@genkan/messaging/idempotency';
 import { createKafkaBus } from '@genkan/messaging/kafka-bus';
@@ -19,6 +19,7 @@ import { createNamedLock } from '@genkan/persistence/named-lock';
 import { startScheduler } from '@genkan/persistence/scheduler';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
+import { composeDevices } from './devices/devices.js';
 import { composeMembers } from './members/members.js';
 import { composeOperators } from './operators/operators.js';
 import { createProtection } from './protection.js';
@@ -64,12 +65,14 @@ export async function compose(config: Config, clock: Clock) {
   });
   const keysAt = (jwksUrl: URL) => remoteKeys({ url: jwksUrl, clock, logger });
   const members = composeMembers({ dataSource, protection, ids });
+  const devices = composeDevices({ signingKey: config.SIGNING_KEY, clock, ids });
   const registration = composeRegistration({
     dataSource,
     lookUps,
     transact,
     protection,
     members,
+    devices,
     rules,
     verifyProof: createProofVerifier({ keys: keysAt(config.VERIFICATION_JWKS_URL), clock }),
     hasher,
@@ -88,7 +91,7 @@ export async function compose(config: Config, clock: Clock) {
     members,
     operators: composeOperators({ protection }),
     hasher,
-    deviceKey: config.DEVICE_KEY.bytes(),
+    devices,
     cursorKey: config.CURSOR_KEY.bytes(),
     clock,
     ids,
@@ -106,6 +109,7 @@ export async function compose(config: Config, clock: Clock) {
       key: idempotencyKey(config.LOOKUP_KEY.bytes()),
       find: (claim) => findStoredAnswer(dataSource.manager, claim, clock.now()),
     },
+    open: { [JWKS_PATH]: publishJwks([createPublicKey(config.SIGNING_KEY)]) },
   });
   const scheduler = startScheduler({ dataSource, url, clock, logger, jobs: [...registration.jobs, ...sessions.jobs] });
   relay.start();

@@ -1,5 +1,17 @@
 import { clockVariables } from '@genkan/config/clock';
-import { choice, folder, integer, list, port, secret, secrets, secretUrl, text, url } from '@genkan/config/env';
+import {
+  choice,
+  folder,
+  integer,
+  list,
+  pemPrivateKey,
+  port,
+  secret,
+  secrets,
+  secretUrl,
+  text,
+  url,
+} from '@genkan/config/env';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 
@@ -14,10 +26,10 @@ export const environment = z.object({
   KAFKA_BROKERS: list({ required: true }).describe('Brokers as host:port, separated by commas'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   VERIFICATION_JWKS_URL: url().describe('Where the public keys of verification are read'),
+  SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs device cookies'),
   SEALING_KEY: secret().describe('Seals personal data at rest'),
   SEALING_KEYS_OLD: secrets().describe('Keys that sealed before, separated by commas: they still open'),
   LOOKUP_KEY: secret().describe('Makes blind indexes of login ids and phone numbers; cannot be changed later'),
-  DEVICE_KEY: secret().describe('Signs device cookies'),
   CURSOR_KEY: secret().describe('Signs the cursors of pages'),
   DRAFTS_PER_HOUR: integer({ min: 1, default: 20 }).describe(
     'Sign-ups that one network (IPv6: /64) may begin in an hour',

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createBlindIndex } from '@genkan/credentials/blind-index';
 import { readEmailAddress } from '@genkan/credentials/email-address';
 import { createSealer } from '@genkan/credentials/seal';
@@ -26,6 +27,10 @@ export function createProtection(keys: {
     indexOf: (kind, value) => blindIndex(kind, kind === 'login-id' ? mailboxOf(value) : value),
   };
 }
+
+/** Members and operators share neither buckets nor devices, also with one and the same address. */
+export const loginIndexOf = ({ indexOf }: Protection, kind: 'main' | 'operator', loginId: string): Buffer =>
+  createHmac('sha256', kind).update(indexOf('login-id', loginId)).digest();
 
 /** What people type may be no address at all: it is then a mailbox that nobody has. */
 function mailboxOf(loginId: string): string {

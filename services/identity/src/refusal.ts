@@ -1,4 +1,5 @@
 import type { ErrorCodeOf } from '@genkan/contracts/endpoint';
+import type * as devices from '@genkan/contracts/identity/devices';
 import type * as lookUps from '@genkan/contracts/identity/look-ups';
 import type * as members from '@genkan/contracts/identity/members';
 import type * as registration from '@genkan/contracts/identity/registration';
@@ -13,6 +14,7 @@ export type RefusalCode =
   | ErrorCodeOf<typeof members>
   | ErrorCodeOf<typeof sessions>
   | ErrorCodeOf<typeof signIn>
+  | ErrorCodeOf<typeof devices>
   | ErrorCodeOf<typeof lookUps>;
 
 /** One field that was refused. */

@@ -241,6 +241,7 @@ export const completeRegistration = defineEndpoint({
   action: 'RegisterMember',
   resource: { type: 'Member' },
   invalidates: ['draft'],
+  sets: ['device'],
   emits: [memberRegistered, accountCreated],
   errors: {
     ...draftErrors,

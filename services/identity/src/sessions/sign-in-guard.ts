@@ -1,10 +1,11 @@
+import type { DeviceEntry } from '@genkan/contracts/device-token';
 import type { Ctx } from '@genkan/messaging/ctx';
 import type { Tx } from '@genkan/messaging/transaction';
 import type { EntityManager } from 'typeorm';
+import type { Devices } from '../devices/devices.js';
 import { Refusal } from '../refusal.js';
 import { type Bucket, type Counted, isLast, isRefused, LOGIN_LIMIT, NETWORK_LIMIT, NOBODY } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
-import type { DeviceTokens } from './device-token.js';
 import { emitLocked, emitUnlocked } from './events.js';
 import type { Principal } from './session.js';
 
@@ -20,7 +21,7 @@ export interface BucketKeys {
 export interface Attempt {
   readonly at: Date;
   readonly loginIndex: Buffer;
-  /** The device, when its cookie is of an earlier full sign-in to this same login id. */
+  /** The device, when this same login id knows it by an earlier full sign-in. */
   readonly knownDevice: string | null;
   readonly login: Counted;
   readonly network: Counted;
@@ -29,7 +30,7 @@ export interface Attempt {
 interface Dependencies {
   readonly manager: EntityManager;
   readonly buckets: BucketRepository;
-  readonly devices: DeviceTokens;
+  readonly devices: Pick<Devices, 'findKnown'>;
   readonly bucketKeys: BucketKeys;
 }
 
@@ -44,10 +45,10 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
 
   return {
     /** Counts a try before anything is checked. @throws Refusal when a bucket is full, also for the right password */
-    async admit(ctx: Ctx, loginId: string, deviceToken: string | undefined): Promise<Attempt> {
+    async admit(ctx: Ctx, loginId: string, entries: readonly DeviceEntry[]): Promise<Attempt> {
       const at = ctx.clock.now();
       const loginIndex = bucketKeys.loginIndex(loginId);
-      const knownDevice = devices.read(deviceToken, loginIndex);
+      const knownDevice = await devices.findKnown(manager, entries, loginIndex, at);
       const key = bucketKeys.ofLogin(loginIndex, knownDevice);
       const name = knownDevice ? 'known-device' : 'unknown-devices';
       const [login, network] = await Promise.all([

@@ -22,6 +22,7 @@ import { testCtx } from '@genkan/testing/test-ctx';
 import { createTestDatabase } from '@genkan/testing/test-database';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
+import { composeDevices } from '../../src/devices/devices.js';
 import { composeMembers } from '../../src/members/members.js';
 import { composeOperators } from '../../src/operators/operators.js';
 import { createProtection } from '../../src/protection.js';
@@ -56,6 +57,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
   const lookUps = await createDataSource({ url, entities, migrations: [], poolSize: 1 });
   const gateway = generateKeyPairSync('ed25519');
   const verification = generateKeyPairSync('ed25519');
+  const devices = composeDevices({ signingKey: generateKeyPairSync('ed25519').privateKey, clock, ids });
   const protection = createProtection({ sealKey: key(1), indexKey: key(2) });
   const transact = createTransact({ dataSource, outbox: createOutboxWriter({ service, ids }) });
   const members = composeMembers({ dataSource, protection, ids });
@@ -66,6 +68,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     transact,
     protection,
     members,
+    devices,
     rules: readRegistrationRules(new URL('../../../rules', import.meta.url).pathname),
     verifyProof: createProofVerifier({ keys: localKeys([verification.publicKey]), clock }),
     hasher,
@@ -83,7 +86,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     members,
     operators: composeOperators({ protection }),
     hasher,
-    deviceKey: key(4),
+    devices,
     cursorKey: key(5),
     clock,
     ids,
