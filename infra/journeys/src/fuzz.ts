@@ -62,7 +62,7 @@ function fuzzArguments(publicUrl: string, client: Client, seconds: number): stri
   const cookie = [...client.cookies].map((pair) => pair.join('=')).join('; ');
   const headers = cookie ? ['-H', `Cookie: ${cookie}`, '-H', `x-csrf-token: ${client.cookies.get('__Host-csrf')}`] : [];
   // Signing out would end the fuzz of what is behind the door.
-  const kept = ['--exclude-operation-id', 'signOut', '--exclude-operation-id', 'endAllSessions'];
+  const kept = ['signOut', 'endAllSessions', 'forgetDevices'].flatMap((name) => ['--exclude-operation-id', name]);
   const phases = ['--phases', 'examples,coverage,fuzzing', '--max-time', String(seconds)];
   return [
     'run',

@@ -20,7 +20,7 @@ const nonsense = (endpoint: EndpointContract): CallOptions =>
 
 /** Calls that would end what the other tests need. */
 const endsTheCaller = (endpoint: EndpointContract) =>
-  ['signOut', 'endAllSessions', 'resumeRegistration'].includes(endpoint.name);
+  ['signOut', 'endAllSessions', 'forgetDevices', 'resumeRegistration'].includes(endpoint.name);
 
 describe.each(names)('%s', (name) => {
   const isLetIn = (endpoint: EndpointContract) => endpoint.auth.some((caller) => classesOf[name].includes(caller));

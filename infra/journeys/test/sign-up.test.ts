@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RowDataPacket } from 'mysql2';
+import type { Client } from '../src/client.js';
 import { findRecords, readLog } from '../src/find-records.js';
 import { type Person, type Step, signIn, signUp, somebody } from '../src/individual.js';
 import { eventually, inbox, newClient, query, theRecordOf } from './platform.js';
@@ -25,27 +27,34 @@ describe('an individual', () => {
     expect((await visitor.call('GET', '/sessions/current')).status).toBe(401);
   });
 
-  it('signs in, is told of the new device, and finds every step in the audit', async () => {
-    const last = (await inbox.next(person.email)).id;
+  it('signs in with the same browser, and finds every step in the audit', async () => {
     steps.push({ title: 'signs in', reply: await signIn(visitor, person) });
     steps.push({ title: 'asks who it is', reply: await visitor.expect(200, 'GET', '/member') });
     const found = await findRecords(visitor, steps);
     expect(steps.filter(({ reply }) => !found.has(reply.requestId)).map(({ title }) => title)).toEqual([]);
     const log = await readLog(visitor);
     expect(log.map((record) => record.action)).toEqual(
-      expect.arrayContaining([
-        'StartRegistration',
-        'RequestChallenge',
-        'SendDelivery',
-        'RegisterMember',
-        'SignIn',
-        'AddDevice',
-      ]),
+      expect.arrayContaining(['StartRegistration', 'RequestChallenge', 'SendDelivery', 'RegisterMember', 'SignIn']),
     );
-    await eventually('the notice of a new device', async () => {
-      const welcome = await inbox.next(person.email, { after: last });
-      return inbox.next(person.email, { after: welcome.id });
+  });
+
+  it('is told of a new device once it signs in with another browser, and not of the one that signed up', async () => {
+    const other = newClient();
+    await signIn(other, person);
+    const added = await eventually('the record of the new device', async () => {
+      const records = (await readLog(visitor)).filter(({ action }) => action === 'AddDevice');
+      return records.length > 0 && records;
     });
+    expect(added).toHaveLength(1);
+    const notices = () =>
+      query<RowDataPacket>(
+        'verification',
+        "SELECT state FROM deliveries WHERE account_no = ? AND template = 'new-device'",
+        [accountNo],
+      );
+    await eventually('the notice', async () => (await notices()).some(({ state }) => state === 'sent'));
+    expect(await notices()).toHaveLength(1);
+    await other.expect(204, 'DELETE', '/sessions/current');
   });
 
   it('leaves exactly one record of each call', async () => {
@@ -73,6 +82,55 @@ describe('an individual', () => {
     const thief = newClient();
     for (const [name, value] of before) thief.cookies.set(name, value);
     expect((await thief.call('GET', '/sessions/current')).status).toBe(401);
+  });
+});
+
+describe('devices', () => {
+  const person: Person = somebody();
+  const [home, lost] = [newClient(), newClient()];
+  const deviceIdOf = async (client: Client) =>
+    (await client.expect(200, 'GET', '/devices')).body.items.find((item: { current: boolean }) => item.current)
+      .deviceId;
+
+  beforeAll(async () => {
+    await signUp(home, inbox, person);
+    await signIn(home, person);
+    await signIn(lost, person);
+  });
+
+  it('are listed, one of them as the current one', async () => {
+    const { body } = await home.expect(200, 'GET', '/devices');
+    expect(body.items.map((item: { current: boolean }) => item.current)).toEqual([false, true]);
+  });
+
+  it('forgotten elsewhere are signed out within a second, and are new when they come again', async () => {
+    const deviceId = await deviceIdOf(lost);
+    await home.expect(204, 'DELETE', `/devices/${deviceId}`);
+    const forgottenAt = Date.now();
+    await eventually('the end', async () => (await lost.call('GET', '/sessions/current')).status === 401, 2_000);
+    expect(Date.now() - forgottenAt).toBeLessThan(1_100);
+    await signIn(lost, person);
+    expect(await deviceIdOf(lost)).not.toBe(deviceId);
+  });
+
+  it('of somebody else do not exist', async () => {
+    const [stranger, other] = [newClient(), somebody()];
+    await signUp(stranger, inbox, other);
+    await signIn(stranger, other);
+    const strip = ({ requestId: _, ...rest }: Record<string, unknown>) => rest;
+    const [foreign, invented] = [
+      await stranger.expect(404, 'DELETE', `/devices/${await deviceIdOf(home)}`),
+      await stranger.expect(404, 'DELETE', '/devices/019ab000-0000-7000-8000-00000000dead'),
+    ];
+    expect(strip(foreign.body)).toEqual(strip(invented.body));
+  });
+
+  it('are forgotten all at once, and everybody is signed out', async () => {
+    await home.expect(204, 'DELETE', '/devices');
+    expect((await home.call('GET', '/sessions/current')).status).toBe(401);
+    await eventually('the end', async () => (await lost.call('GET', '/sessions/current')).status === 401, 2_000);
+    await signIn(home, person);
+    expect((await home.expect(200, 'GET', '/devices')).body.items).toHaveLength(1);
   });
 });
 

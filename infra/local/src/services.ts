@@ -64,14 +64,14 @@ export const serviceTable: readonly ServiceEntry[] = [
     ports: { PORT: 4401 },
     hasSchema: true,
     topic: 'genkan.identity.v1',
-    env: ({ databaseUrl, kafkaBrokers, urlOf, secret }) => ({
+    env: ({ databaseUrl, kafkaBrokers, urlOf, secret, privateKey }) => ({
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: kafkaBrokers,
       GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
       VERIFICATION_JWKS_URL: urlOf('verification') + jwks,
+      SIGNING_KEY: privateKey('identity'),
       SEALING_KEY: secret('identity-sealing'),
       LOOKUP_KEY: secret('identity-lookup'),
-      DEVICE_KEY: secret('identity-device'),
       CURSOR_KEY: secret('identity-cursor'),
     }),
   },

@@ -3,6 +3,7 @@ import { byDefinition, type EndpointContract } from './endpoint.js';
 import type { EventContract } from './event.js';
 import * as api from './gateway/api.js';
 import * as account from './identity/account.js';
+import * as devices from './identity/devices.js';
 import * as lookUps from './identity/look-ups.js';
 import * as members from './identity/members.js';
 import * as operators from './identity/operators.js';
@@ -33,6 +34,7 @@ const modules: readonly object[] = [
   account,
   signIn,
   sessions,
+  devices,
   lookUps,
   operators,
   auditActivities,

@@ -25,10 +25,13 @@ export function renderBody({ name, response }: EndpointContract, body: unknown, 
   return JSON.stringify(parsed.data);
 }
 
+/** The device cookie opens nothing: a first answer may set it, and a stored one leaves the browser what it has. */
+const isSecret = (name: string): boolean => name !== 'device';
+
 /** The answer to keep for a second call with the same Idempotency-Key. */
 export function renderStored(endpoint: EndpointContract, answer: LooseAnswer, strict: boolean): StoredAnswer {
   for (const [name, change] of Object.entries(answer.set ?? {})) {
-    if (change !== 'clear')
+    if (change !== 'clear' && isSecret(name))
       throw new Error(`${endpoint.name} honours Idempotency-Key, so it cannot set the ${name} cookie`);
   }
   return { status: endpoint.response.status, body: renderBody(endpoint, answer.body, strict) };
@@ -64,6 +67,6 @@ export function sendJson(res: ServerResponse, status: number, body: string): voi
 
 /** Sends the answer of a call that was made before. Cookies that the first answer cleared are cleared again. */
 export function replay(res: ServerResponse, { sets }: EndpointContract, { status, body }: StoredAnswer): void {
-  for (const name of sets) res.setHeader(setCredentialHeader(name), '');
+  for (const name of sets.filter(isSecret)) res.setHeader(setCredentialHeader(name), '');
   sendJson(res, status, body);
 }

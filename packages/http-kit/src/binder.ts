@@ -7,7 +7,7 @@ import type { ParsedRequest } from './parse-request.js';
 export type CredentialChange = { readonly token: string; readonly maxAgeSeconds: number } | 'clear';
 
 interface AnswerParts {
-  /** An endpoint that honours Idempotency-Key may only clear: a secret is never answered twice. */
+  /** An endpoint that honours Idempotency-Key may only clear, the device cookie apart: a secret is never answered twice. */
   readonly set?: { readonly [Name in CredentialName]?: CredentialChange };
 }
 

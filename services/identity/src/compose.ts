@@ -1,10 +1,13 @@
+import { createPublicKey } from 'node:crypto';
 import type { Clock } from '@genkan/config/clock';
 import { createPasswordHasher, type PasswordHasher } from '@genkan/credentials/password-hasher';
 import { createPasswordPolicy } from '@genkan/credentials/password-policy';
+import { JWKS_PATH, publishJwks } from '@genkan/http-kit/jwks';
 import { createProofVerifier } from '@genkan/http-kit/proof-token';
 import { createFrame } from '@genkan/service-kit/create-frame';
 import { type Outside, realOutside } from '@genkan/service-kit/outside';
 import type { Config } from './config.js';
+import { composeDevices } from './devices/devices.js';
 import { busy, observeHasher } from './hashing.js';
 import { composeMembers } from './members/members.js';
 import { composeOperators } from './operators/operators.js';
@@ -33,27 +36,25 @@ export async function compose(config: Config, clock: Clock, outside: IdentityOut
   });
   const common = { ...frame, lookUps, protection, hasher };
   const members = composeMembers(common);
+  const devices = composeDevices({ ...common, signingKey: config.SIGNING_KEY });
   const registration = composeRegistration({
     ...common,
     members,
+    devices,
     rules: readRegistrationRules(config.RULES_FOLDER),
     verifyProof: createProofVerifier({ keys: frame.keysAt(config.VERIFICATION_JWKS_URL), clock }),
     passwordPolicy: createPasswordPolicy({ maxLength: config.PASSWORD_MAX_LENGTH }),
     draftsPerHour: config.DRAFTS_PER_HOUR,
   });
-  const sessions = composeSessions({
-    ...common,
-    members,
-    operators: composeOperators(common),
-    deviceKey: config.DEVICE_KEY.bytes(),
-    cursorKey: config.CURSOR_KEY.bytes(),
-  });
+  const operators = composeOperators(common);
+  const sessions = composeSessions({ ...common, members, devices, operators, cursorKey: config.CURSOR_KEY.bytes() });
   observeHasher(metrics, hasher);
   return frame.assemble({
     capabilities: [registration, members, sessions],
     gatewayKeys: frame.keysAt(config.GATEWAY_JWKS_URL),
     idempotencySecret: config.LOOKUP_KEY.bytes(),
     mapError: busy,
+    open: { [JWKS_PATH]: publishJwks([createPublicKey(config.SIGNING_KEY)]) },
   });
 }
 

@@ -1,4 +1,4 @@
-import { folder, integer, port, secret, secrets, url } from '@genkan/config/env';
+import { folder, integer, pemPrivateKey, port, secret, secrets, url } from '@genkan/config/env';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
@@ -11,10 +11,10 @@ export const environment = z.object({
   PORT: port({ default: 4401 }).describe('Port of the service'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   VERIFICATION_JWKS_URL: url().describe('Where the public keys of verification are read'),
+  SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs device cookies'),
   SEALING_KEY: secret().describe('Seals personal data at rest'),
   SEALING_KEYS_OLD: secrets().describe('Keys that sealed before, separated by commas: they still open'),
   LOOKUP_KEY: secret().describe('Makes blind indexes of login ids and phone numbers; cannot be changed later'),
-  DEVICE_KEY: secret().describe('Signs device cookies'),
   CURSOR_KEY: secret().describe('Signs the cursors of pages'),
   DRAFTS_PER_HOUR: integer({ min: 1, default: 20 }).describe(
     'Sign-ups that one network (IPv6: /64) may begin in an hour',

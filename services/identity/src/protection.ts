@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readEmailAddress } from '@genkan/credentials/email-address';
 import {
   createProtection as createProtectionOf,
@@ -13,6 +14,10 @@ export function createProtection(keys: ProtectionKeys): Protection {
   const { indexOf } = protection;
   return { ...protection, indexOf: (kind, value) => indexOf(kind, kind === 'login-id' ? mailboxOf(value) : value) };
 }
+
+/** Members and operators share neither buckets nor devices, also with one and the same address. */
+export const loginIndexOf = ({ indexOf }: Protection, kind: 'main' | 'operator', loginId: string): Buffer =>
+  createHmac('sha256', kind).update(indexOf('login-id', loginId)).digest();
 
 /** What people type may be no address at all: it is then a mailbox that nobody has. */
 function mailboxOf(loginId: string): string {

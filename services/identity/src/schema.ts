@@ -1,5 +1,6 @@
 import { messagingEntities, messagingMigrations } from '@genkan/messaging/schema';
 import { createScheduledRuns, scheduledRuns } from '@genkan/persistence/scheduled-runs-table';
+import { deviceTable } from './devices/device-table.js';
 import { accountTable } from './members/account-table.js';
 import { consentTable } from './members/consent-table.js';
 import { memberTable, phoneTable } from './members/member-table.js';
@@ -25,6 +26,7 @@ export const entities = [
   consentTable,
   sessionTable,
   bucketTable,
+  deviceTable,
   operatorTable,
 ];
 

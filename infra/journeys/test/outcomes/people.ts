@@ -57,7 +57,7 @@ export async function prove(client: Client, purpose: Purpose, target: string, af
 export const complete = (client: Client, headers = {}): Promise<Reply> =>
   client.call('POST', '/registrations/current/completion', { ...completion, headers });
 
-const seeded = once(() => seedDrafts(14));
+const seeded = once(() => seedDrafts(15));
 
 /** Somebody whose sign-up only waits for a password. */
 export async function ready(): Promise<Seeded> {

@@ -62,6 +62,22 @@ export const sessionScenarios: Scenarios = {
     },
   },
 
+  listDevices: { success: look('/devices') },
+
+  forgetDevice: {
+    success: async () => {
+      const client = await people.signedIn((await owner()).email);
+      const { items } = (await client.call('GET', '/devices')).body;
+      const own = items.find((item: { current: boolean }) => item.current);
+      return client.call('DELETE', `/devices/${own.deviceId}`);
+    },
+    'identity.device_not_found': async () => (await people.onlooker()).call('DELETE', `/devices/${nobodys}`),
+  },
+
+  forgetDevices: {
+    success: async () => (await people.signedIn((await people.member()).email)).call('DELETE', '/devices'),
+  },
+
   listActivities: {
     success: look('/activities'),
     'audit.cursor_invalid': look('/activities?cursor=none'),

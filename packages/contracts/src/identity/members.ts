@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.js';
 import { defineEvent } from '../event.js';
 import { personalField, publicField } from '../field.js';
-import { accountField, country, idField, language, memberType, timeField } from '../primitives.js';
+import { accountField, country, idField, language, memberType, timeField, uuid } from '../primitives.js';
 import { accountFields } from './account.js';
 
 /** Life of a member: `dormant` after a year without use, `withdrawn` after leaving. */
@@ -85,6 +85,7 @@ export const memberRegistered = defineEvent({
     version: publicField(z.number().int().positive(), 'Version of the member.'),
     ...memberFields,
     draftId: idField('the draft that was completed; its log becomes the account’s'),
+    deviceId: publicField(uuid.optional(), 'Identifier of the device that signed up, known from then on (UUIDv7).'),
     challengeIds: publicField(
       z.object({
         email: idField('the challenge that proved the e-mail address'),

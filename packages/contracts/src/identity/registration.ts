@@ -246,6 +246,7 @@ export const completeRegistration = defineEndpoint({
   action: 'RegisterMember',
   resource: { type: 'Member' },
   invalidates: ['draft'],
+  sets: ['device'],
   emits: [memberRegistered, accountCreated],
   errors: {
     ...draftErrors,

@@ -123,4 +123,22 @@ describe('a call with an Idempotency-Key', () => {
     expect((await call(giveBack).set('idempotency-key', 'k')).status).toBe(500);
     expect(JSON.stringify(logged)).toContain('cannot set the session cookie');
   });
+
+  it('may set the device cookie, which its second answer neither sets nor clears', async () => {
+    const endpoint = { ...giveBack, idempotent: true, sets: ['device'] as const };
+    const set = { device: { token: 't', maxAgeSeconds: 1 } };
+    const back = route(endpoint, async (ctx) => {
+      ctx.idempotency?.render({ set });
+      return { set };
+    });
+    const kept = { status: 204, body: '' };
+    const answerOf = async (stored: StoredAnswer | null) => {
+      const idempotency = { key: secret, find: async () => stored };
+      return library([back], { idempotency }).call(giveBack).set('idempotency-key', 'k');
+    };
+    const [first, second] = [await answerOf(null), await answerOf(kept)];
+    expect([first.status, first.headers['genkan-set-device']]).toEqual([204, 't;1']);
+    expect(second.status).toBe(204);
+    expect(second.headers).not.toHaveProperty('genkan-set-device');
+  });
 });

@@ -12,8 +12,8 @@ const kinds = new Map<string, CookieKind>(
   (['session', 'draft', 'device', 'csrf'] as const).map((kind) => [cookieName(kind), kind]),
 );
 
-/** 128 bits and more, in base64url; a device's token has an entry of 58 characters for each of five login ids. */
-export const TOKEN_FORM = String.raw`[\w.-]{22,300}`;
+/** 128 bits and more, in base64url; a device's token is a JWS of up to 1,700 characters. */
+export const TOKEN_FORM = String.raw`[\w.-]{22,2000}`;
 const TOKEN = new RegExp(`^${TOKEN_FORM}$`);
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers } from '../harness/fake-service.js';
+import { fullDeviceToken } from '../harness/full-device-token.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
 let stage: Stage;
@@ -20,7 +21,7 @@ describe('cookies', () => {
     stage.call(path, { method: 'POST', headers, body: '{"text":"x"}' });
 
   it('are set as the service says, for our host alone, with a CSRF token that works', async () => {
-    const device = Array(5).fill('d'.repeat(58)).join('.');
+    const device = fullDeviceToken;
     const fields = { 'genkan-set-session': `${session};43200`, 'genkan-set-device': `${device};31536000` };
     stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' }, fields)));
     const { cookies, headers } = await post('/api/v1/sessions');

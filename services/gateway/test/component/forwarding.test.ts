@@ -2,6 +2,7 @@ import { hash, verify } from 'node:crypto';
 import { internalToken } from '@genkan/contracts/internal-token';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Arrival, answers, problemBody } from '../harness/fake-service.js';
+import { fullDeviceToken } from '../harness/full-device-token.js';
 import { type Stage, startStage } from '../harness/gateway-under-test.js';
 
 let stage: Stage;
@@ -136,7 +137,7 @@ describe('a call that is let in', () => {
   });
 
   it('gives the device cookie only to endpoints that may set it', async () => {
-    const device = Array(5).fill('d'.repeat(58)).join('.');
+    const device = fullDeviceToken;
     stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' })));
     await stage.call('/api/v1/sessions', {
       method: 'POST',

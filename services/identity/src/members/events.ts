@@ -5,7 +5,7 @@ import { maskEmail, maskPhone } from '@genkan/credentials/mask';
 import type { Account, Member } from './member.js';
 
 /** The record of a registration: what a reader of the log may know, the rest masked. */
-export function emitMemberRegistered(tx: Pick<Tx, 'emit'>, member: Member): void {
+export function emitMemberRegistered(tx: Pick<Tx, 'emit'>, member: Member, deviceId: string): void {
   const { accountNo, country, type, language, status, marketing, draftId, challengeIds } = member;
   const maskedLoginId = maskEmail(member.personal.loginId);
   tx.emit(memberRegistered, {
@@ -23,6 +23,7 @@ export function emitMemberRegistered(tx: Pick<Tx, 'emit'>, member: Member): void
       marketing,
       draftId,
       challengeIds,
+      deviceId,
     },
     after: {
       loginId: maskedLoginId,

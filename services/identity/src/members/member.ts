@@ -49,6 +49,8 @@ export interface Applicant {
     readonly givenAt: string;
   };
   readonly passwordHash: string;
+  /** The browser that signs up. */
+  readonly deviceId: string;
 }
 
 /** The member that an applicant becomes, in an account of their own. */

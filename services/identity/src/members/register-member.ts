@@ -35,7 +35,7 @@ export function createRegisterMember({ members, ids }: Dependencies): RegisterMe
     await members.add(tx.manager, member, applicant.passwordHash);
     await members.takePhone(tx.manager, member.personal.phone);
     await members.addConsents(tx.manager, memberId, applicant);
-    emitMemberRegistered(tx, member);
+    emitMemberRegistered(tx, member, applicant.deviceId);
     emitAccountCreated(tx, account, member);
     return { memberId, accountNo: account.accountNo, maskedLoginId: maskEmail(member.personal.loginId) };
   };

@@ -70,6 +70,23 @@ export const sessionMigrations = [
       UNIQUE INDEX operators_login_id_index (login_id_index)
     )`,
   ),
-  // A device is its signed cookie (ADR 13).
+  // A device was its signed cookie alone (ADR 13), until it was a row again (ADR 14).
   migration('DropDevices', 1795769500000, 'DROP TABLE devices'),
+  migration(
+    'CreateKnownDevices',
+    1795843800000,
+    `CREATE TABLE devices (
+      id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      principal_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      login_index BINARY(32) NOT NULL,
+      browser VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci NULL,
+      first_seen_at DATETIME(3) NOT NULL,
+      last_seen_at DATETIME(3) NOT NULL,
+      forgotten_at DATETIME(3) NULL,
+      PRIMARY KEY (id),
+      INDEX devices_principal (principal_id, forgotten_at, first_seen_at),
+      INDEX devices_last_seen_at (last_seen_at),
+      INDEX devices_forgotten_at (forgotten_at)
+    )`,
+  ),
 ];

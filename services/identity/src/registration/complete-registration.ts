@@ -1,11 +1,14 @@
 import type { Ctx } from '@genkan/call/ctx';
 import { Refusal } from '@genkan/call/refusal';
 import type { Transact } from '@genkan/call/transaction';
+import type { Ids } from '@genkan/config/ids';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { completeRegistration } from '@genkan/contracts/identity/registration';
 import type { PasswordHasher } from '@genkan/credentials/password-hasher';
 import type { EntityManager } from 'typeorm';
+import type { Devices } from '../devices/devices.js';
 import type { Members, RegisteredMember } from '../members/members.js';
+import { loginIndexOf, type Protection } from '../protection.js';
 import type { CheckPassword, NewPassword } from './check-password.js';
 import { complete, draftIdOf, openDraft, readyDraft } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
@@ -15,29 +18,45 @@ interface Dependencies {
   readonly manager: EntityManager;
   readonly drafts: DraftRepository;
   readonly members: Pick<Members, 'register' | 'isLoginIdTaken'>;
+  readonly devices: Pick<Devices, 'read' | 'add' | 'issue'>;
+  readonly protection: Protection;
   readonly checkPassword: CheckPassword;
+  readonly ids: Ids;
   readonly hasher: Pick<PasswordHasher, 'hash'>;
 }
 
-export type CompleteRegistration = (ctx: Ctx, body: NewPassword) => Promise<RegisteredMember>;
+export interface CompletedRegistration extends RegisteredMember {
+  readonly deviceToken: string;
+}
+
+/** `deviceToken`: the one that the browser had before. */
+export type CompleteRegistration = (
+  ctx: Ctx,
+  body: NewPassword,
+  deviceToken: string | undefined,
+) => Promise<CompletedRegistration>;
 
 /**
  * Makes the visitor a member. Where one may be reached comes from the draft's proofs, never from the request. Nobody is
- * signed in by it (product R8).
+ * signed in by it (product R8), but the browser is known from then on.
  */
 export function createCompleteRegistration(dependencies: Dependencies): CompleteRegistration {
-  const { transact, drafts, members } = dependencies;
-  return async (ctx, body) => {
+  const { transact, drafts, members, devices, protection, ids } = dependencies;
+  return async (ctx, body, deviceToken) => {
+    const carried = await devices.read(deviceToken);
     const passwordHash = await hashIfNeeded(dependencies, ctx, body);
     return transact(ctx, async (tx) => {
       const now = ctx.clock.now();
       const draft = readyDraft(openDraft(await drafts.lock(tx.manager, draftIdOf(ctx)), now));
       if (passwordHash === null) throw new Refusal<CodeOf<typeof completeRegistration>>('identity.email_taken');
       const { id: draftId, country, type, email, phone, profile, consents } = draft;
-      const applicant = { draftId, country, type, email, phone, profile, consents, passwordHash };
+      const device = { id: ids.uuid(), loginIndex: loginIndexOf(protection, 'main', email.target) };
+      const applicant = { draftId, country, type, email, phone, profile, consents, passwordHash, deviceId: device.id };
       const registered = await members.register(tx, applicant, now);
+      const owner = { principalId: registered.memberId, userAgent: ctx.userAgent };
+      await devices.add(tx.manager, { ...device, ...owner }, now);
       await drafts.save(tx.manager, complete(draft, now));
-      return registered;
+      return { ...registered, deviceToken: devices.issue(carried, device) };
     });
   };
 }

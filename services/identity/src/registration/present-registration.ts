@@ -1,8 +1,9 @@
+import { DEVICE_TOKEN_SECONDS } from '@genkan/contracts/device-token';
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { completeRegistration, getRegistration } from '@genkan/contracts/identity/registration';
 import type { getRegistrationOptions } from '@genkan/contracts/identity/registration-options';
 import { language } from '@genkan/contracts/primitives';
-import type { RegisteredMember } from '../members/members.js';
+import type { CompletedRegistration } from './complete-registration.js';
 import { type Draft, type HeldDraft, nextStep } from './draft.js';
 import type { RegistrationRules } from './registration-rules.js';
 
@@ -33,9 +34,14 @@ export function answerHeldDraft({ draft, secret }: HeldDraft, now: Date) {
 }
 
 /** A new member. They sign in next. */
-export function presentRegistered(registered: RegisteredMember): AnswerOf<typeof completeRegistration> {
-  const { memberId, accountNo, maskedLoginId } = registered;
-  return { memberId, accountNo, loginId: maskedLoginId, nextStep: 'sign-in' };
+export function answerRegistered({ memberId, accountNo, maskedLoginId, deviceToken }: CompletedRegistration) {
+  const body: AnswerOf<typeof completeRegistration> = {
+    memberId,
+    accountNo,
+    loginId: maskedLoginId,
+    nextStep: 'sign-in',
+  };
+  return { body, set: { device: { token: deviceToken, maxAgeSeconds: DEVICE_TOKEN_SECONDS } } };
 }
 
 /** What a visitor can choose from; the texts themselves are read one by one. */

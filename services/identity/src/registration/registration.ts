@@ -8,6 +8,7 @@ import type { PasswordPolicy } from '@genkan/credentials/password-policy';
 import type { Logger } from '@genkan/observability/logger';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource } from 'typeorm';
+import type { Devices } from '../devices/devices.js';
 import type { Members } from '../members/members.js';
 import type { Protection } from '../protection.js';
 import { mysqlBudgetRepository } from './budget-repository.js';
@@ -38,6 +39,7 @@ interface Dependencies {
   readonly transact: Transact;
   readonly protection: Protection;
   readonly members: Members;
+  readonly devices: Devices;
   readonly rules: RegistrationRules;
   /** Of http-kit: throws `TokenRefused`. */
   readonly verifyProof: (proof: string) => Promise<ProofClaims>;
@@ -54,6 +56,7 @@ interface Dependencies {
 export function composeRegistration({ dataSource, lookUps, protection, ...rest }: Dependencies) {
   const parts = {
     ...rest,
+    protection,
     drafts: mysqlDraftRepository(protection),
     budgets: mysqlBudgetRepository(protection),
     manager: dataSource.manager,

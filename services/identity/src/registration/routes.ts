@@ -14,7 +14,7 @@ import type { CompleteRegistration } from './complete-registration.js';
 import type { GetRegistration } from './get-registration.js';
 import type { GiveConsents } from './give-consents.js';
 import type { LookUpDraft } from './look-up-draft.js';
-import { answerDraft, answerHeldDraft, presentOptions, presentRegistered } from './present-registration.js';
+import { answerDraft, answerHeldDraft, answerRegistered, presentOptions } from './present-registration.js';
 import type { RedeemProof } from './redeem-proof.js';
 import type { RegistrationChecks } from './registration-checks.js';
 import { findTerms, type RegistrationRules } from './registration-rules.js';
@@ -58,10 +58,14 @@ export const registrationRoutes = (useCases: RegistrationUseCases) => [
     present: answerDraft,
     check: (ctx, { body = {} }) => useCases.checks.profile(ctx, body),
   }),
-  route(completeRegistration, (ctx, { body }) => useCases.completeRegistration(ctx, body), {
-    present: (registered) => ({ body: presentRegistered(registered) }),
-    check: (ctx, { body = {} }) => useCases.checks.password(ctx, body),
-  }),
+  route(
+    completeRegistration,
+    (ctx, { body }, carried) => useCases.completeRegistration(ctx, body, carried.deviceToken),
+    {
+      present: answerRegistered,
+      check: (ctx, { body = {} }) => useCases.checks.password(ctx, body),
+    },
+  ),
   route(lookUpDraft, async (ctx, { params }) => {
     const entry = await useCases.lookUpDraft(ctx, params.tokenHash);
     return { body: entry, etag: entry.version };

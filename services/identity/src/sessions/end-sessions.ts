@@ -16,7 +16,7 @@ export function createEndSessions({ transact, sessions }: Dependencies): EndSess
   return (ctx, reason, sessionId) =>
     transact(ctx, async (tx) => {
       const now = ctx.clock.now();
-      const running = await sessions.lockRunning(tx.manager, ctx.actor.id ?? '', now, sessionId);
+      const running = await sessions.lockRunning(tx.manager, ctx.actor.id ?? '', now, { id: sessionId });
       for (const session of running) emitEnded(tx, await sessions.end(tx.manager, session, reason, now), reason);
       return running.length;
     });

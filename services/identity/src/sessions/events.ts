@@ -2,8 +2,10 @@ import type { Ctx } from '@genkan/call/ctx';
 import type { Tx } from '@genkan/call/transaction';
 import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { systemActor } from '@genkan/contracts/call-context';
+import { deviceForgotten, devicesForgotten } from '@genkan/contracts/identity/devices';
 import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/sessions';
 import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
+import type { Device } from '../devices/devices.js';
 import type { Lock } from './bucket.js';
 import { actorOf, type EndReason, type Principal, type Session } from './session.js';
 
@@ -53,6 +55,36 @@ export function emitDeviceAdded(tx: Tx, session: Session, deviceId: string): voi
     facts: { version: 1, deviceId, memberId: principal.id, accountNo: principal.accountNo, sessionId: session.id },
   });
 }
+
+/** Its first version was its sign-in or sign-up; nothing but forgetting makes another. */
+export function emitForgotten(tx: Tx, ctx: Ctx, { id, firstSeenAt, lastSeenAt }: Device): void {
+  tx.emit(deviceForgotten, {
+    scope: scopeOf(ctx.accountNo),
+    resource: { id },
+    facts: {
+      version: 2,
+      deviceId: id,
+      ...ownerOf(ctx),
+      firstSeenAt: firstSeenAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+    },
+  });
+}
+
+export function emitAllForgotten(tx: Tx, ctx: Ctx, count: number): void {
+  const owner = ownerOf(ctx);
+  tx.emit(devicesForgotten, {
+    scope: scopeOf(ctx.accountNo),
+    resource: { id: owner.principalId },
+    facts: { ...owner, count },
+  });
+}
+
+const ownerOf = ({ actor, accountNo }: Ctx) => ({
+  principalType: accountNo === null ? ('operator' as const) : ('main' as const),
+  principalId: actor.id ?? '',
+  accountNo,
+});
 
 /** A failed try. Of a login id that nobody has nothing is told: people type passwords there (acceptance T2). */
 export function emitFailed(tx: Tx, ctx: Ctx, principal: Principal | null, isDeviceKnown: boolean): void {

@@ -3,6 +3,7 @@ import type { Transact } from '@genkan/call/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import { workThrough } from '@genkan/persistence/work-through';
 import type { EntityManager } from 'typeorm';
+import type { Devices } from '../devices/devices.js';
 import type { Lock } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
 import { emitEnded, emitUnlocked } from './events.js';
@@ -14,6 +15,7 @@ interface Dependencies {
   readonly manager: EntityManager;
   readonly sessions: SessionRepository;
   readonly buckets: BucketRepository;
+  readonly devices: Pick<Devices, 'removeUnknown'>;
   readonly logger: Logger;
 }
 
@@ -27,7 +29,14 @@ const KEEP_ENDED_MS = 8 * 24 * 3_600_000;
 export type ExpireSessions = (newCtx: () => Ctx, signal: AbortSignal) => Promise<void>;
 
 /** Flow B7: ends what is over by time, and removes what nobody needs any more. Several may do it at once. */
-export function createExpireSessions({ transact, manager, sessions, buckets, logger }: Dependencies): ExpireSessions {
+export function createExpireSessions({
+  transact,
+  manager,
+  sessions,
+  buckets,
+  devices,
+  logger,
+}: Dependencies): ExpireSessions {
   return async (newCtx, signal) => {
     const now = newCtx().clock.now();
     const sessionsLeft = await workThrough({
@@ -43,6 +52,7 @@ export function createExpireSessions({ transact, manager, sessions, buckets, log
       signal,
     });
     await buckets.removeForgotten(manager, now);
+    await devices.removeUnknown(manager, now);
     await sessions.removeEnded(manager, new Date(now.getTime() - KEEP_ENDED_MS));
     if (sessionsLeft + locksLeft > 0)
       throw new Error(`${sessionsLeft} sessions and ${locksLeft} locks could not be ended`);

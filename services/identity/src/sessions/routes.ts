@@ -1,11 +1,14 @@
 import { Refusal } from '@genkan/call/refusal';
+import { DEVICE_TOKEN_SECONDS } from '@genkan/contracts/device-token';
 import type { CodeOf } from '@genkan/contracts/endpoint';
+import { forgetDevice, forgetDevices, listDevices } from '@genkan/contracts/identity/devices';
 import { lookUpSession } from '@genkan/contracts/identity/look-ups';
 import { endAllSessions, endSession, listSessions, signOut } from '@genkan/contracts/identity/sessions';
 import { signIn, signInAsOperator } from '@genkan/contracts/identity/sign-in';
 import { route } from '@genkan/http-kit/binder';
-import { DEVICE_SECONDS } from './device-token.js';
 import type { EndSessions } from './end-sessions.js';
+import type { ForgetDevices } from './forget-devices.js';
+import type { ListDevices } from './list-devices.js';
 import type { ListSessions } from './list-sessions.js';
 import type { LookUpSession } from './look-up-session.js';
 import { ABSOLUTE_MS } from './session.js';
@@ -16,6 +19,8 @@ export interface SessionUseCases {
   readonly signInAsOperator: SignIn;
   readonly listSessions: ListSessions;
   readonly endSessions: EndSessions;
+  readonly listDevices: ListDevices;
+  readonly forgetDevices: ForgetDevices;
   readonly lookUpSession: LookUpSession;
 }
 
@@ -39,6 +44,14 @@ export const sessionRoutes = (useCases: SessionUseCases) => [
     await useCases.endSessions(ctx, 'ended-by-owner');
     return { body: undefined, set: { session: 'clear' as const } };
   }),
+  route(listDevices, async (ctx, { query }) => ({ body: await useCases.listDevices.list(ctx, query) }), {
+    check: (ctx, { query = {} }) => useCases.listDevices.check(ctx, query),
+  }),
+  route(forgetDevice, (ctx, { params }) => useCases.forgetDevices.one(ctx, params.deviceId)),
+  route(forgetDevices, async (ctx) => {
+    await useCases.forgetDevices.all(ctx);
+    return { body: undefined, set: { session: 'clear' as const } };
+  }),
   route(lookUpSession, async (ctx, { params }) => {
     const entry = await useCases.lookUpSession(ctx, params.tokenHash);
     return { body: entry, etag: entry.version };
@@ -55,6 +68,6 @@ const present = ({ session, token, deviceToken }: SignedIn) => ({
   },
   set: {
     session: { token, maxAgeSeconds: ABSOLUTE_MS / 1_000 },
-    device: { token: deviceToken, maxAgeSeconds: DEVICE_SECONDS },
+    device: { token: deviceToken, maxAgeSeconds: DEVICE_TOKEN_SECONDS },
   },
 });

@@ -72,12 +72,24 @@ export const mysqlSessionRepository = {
     return rows.map(sessionOf);
   },
 
-  /** Locks running sessions of a principal: one of them, or all. */
-  async lockRunning(manager: EntityManager, principalId: string, now: Date, id?: string): Promise<Session[]> {
+  /** Id of the device that a session runs on. */
+  async deviceOf(manager: EntityManager, id: string): Promise<string | null> {
+    const rows: SessionRow[] = await manager.query('SELECT device_id FROM sessions WHERE id = ?', [id]);
+    return rows[0]?.device_id ?? null;
+  },
+
+  /** Locks running sessions of a principal: one of them, those on a device, or all. */
+  async lockRunning(
+    manager: EntityManager,
+    principalId: string,
+    now: Date,
+    { id, deviceId }: { readonly id?: string | undefined; readonly deviceId?: string | undefined } = {},
+  ): Promise<Session[]> {
     const rows: SessionRow[] = await manager.query(
       `SELECT * FROM sessions WHERE principal_id = ? AND ended_at IS NULL AND idle_ends_at > ? AND absolute_ends_at > ?
-         ${id === undefined ? '' : 'AND id = ?'} ORDER BY id FOR UPDATE`,
-      [principalId, now, now, ...(id === undefined ? [] : [id])],
+         ${id === undefined ? '' : 'AND id = ?'} ${deviceId === undefined ? '' : 'AND device_id = ?'}
+         ORDER BY id FOR UPDATE`,
+      [principalId, now, now, id, deviceId].filter((value) => value !== undefined),
     );
     return rows.map(sessionOf);
   },

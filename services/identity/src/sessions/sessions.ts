@@ -10,14 +10,16 @@ import type { Logger } from '@genkan/observability/logger';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { Devices } from '../devices/devices.js';
 import type { Members } from '../members/members.js';
 import type { Operators } from '../operators/operators.js';
-import type { Protection } from '../protection.js';
+import { loginIndexOf, type Protection } from '../protection.js';
 import { mysqlBucketRepository } from './bucket-repository.js';
-import { createDeviceTokens } from './device-token.js';
 import { createEndSessions } from './end-sessions.js';
 import { createExpireSessions } from './expire-sessions.js';
 import { comparePassword, type FindSignIn } from './find-sign-in.js';
+import { createForgetDevices } from './forget-devices.js';
+import { createListDevices } from './list-devices.js';
 import { createListSessions } from './list-sessions.js';
 import { createLookUpSession } from './look-up-session.js';
 import { passportLocal } from './passport-adapter.js';
@@ -37,8 +39,7 @@ interface Dependencies {
   readonly members: Members;
   readonly operators: Operators;
   readonly hasher: PasswordHasher;
-  /** Signs device cookies. */
-  readonly deviceKey: Uint8Array;
+  readonly devices: Devices;
   readonly cursorKey: Uint8Array;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -61,8 +62,11 @@ export function composeSessions({
     manager,
     sessions: mysqlSessionRepository,
     buckets: mysqlBucketRepository,
-    devices: createDeviceTokens(rest.deviceKey),
     cursors: createCursors({ key: rest.cursorKey, position: z.object({ startedAt: z.iso.datetime(), id: z.uuid() }) }),
+    deviceCursors: createCursors({
+      key: rest.cursorKey,
+      position: z.object({ firstSeenAt: z.iso.datetime(), id: z.uuid() }),
+    }),
   };
   const signInOf = (kind: 'main' | 'operator', find: FindSignIn) =>
     createSignIn({
@@ -79,6 +83,8 @@ export function composeSessions({
     signInAsOperator: signInOf('operator', findOperator(operators)),
     listSessions: createListSessions(parts),
     endSessions: createEndSessions(parts),
+    listDevices: createListDevices(parts),
+    forgetDevices: createForgetDevices(parts),
     lookUpSession: createLookUpSession({ ...parts, manager: lookUps.manager }),
   });
   return { routes, jobs };
@@ -115,14 +121,14 @@ const findOperator =
     );
   };
 
-/** Members and operators never share a login id's bucket or device; failures of a network count on both paths (security 3). */
-function bucketKeys({ indexOf }: Protection, kind: 'main' | 'operator'): BucketKeys {
+/** Members and operators never share a login id's bucket; failures of a network count on both paths (security 3). */
+function bucketKeys(protection: Protection, kind: 'main' | 'operator'): BucketKeys {
   return {
-    loginIndex: (loginId) => createHmac('sha256', kind).update(indexOf('login-id', loginId)).digest(),
+    loginIndex: (loginId) => loginIndexOf(protection, kind, loginId),
     ofLogin: (loginIndex, deviceId) =>
       createHmac('sha256', loginIndex)
         .update(deviceId ?? 'unknown')
         .digest(),
-    ofNetwork: (sourceIp) => indexOf('network', networkOf(sourceIp)),
+    ofNetwork: (sourceIp) => protection.indexOf('network', networkOf(sourceIp)),
   };
 }

@@ -1,12 +1,13 @@
 import type { Ctx } from '@genkan/call/ctx';
 import { Refusal } from '@genkan/call/refusal';
 import type { Tx } from '@genkan/call/transaction';
+import type { DeviceEntry } from '@genkan/contracts/device-token';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { signIn } from '@genkan/contracts/identity/sign-in';
 import type { EntityManager } from 'typeorm';
+import type { Devices } from '../devices/devices.js';
 import { type Bucket, type Counted, isLast, isRefused, LOGIN_LIMIT, NETWORK_LIMIT, NOBODY } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
-import type { DeviceTokens } from './device-token.js';
 import { emitLocked, emitUnlocked } from './events.js';
 import type { Principal } from './session.js';
 
@@ -22,7 +23,7 @@ export interface BucketKeys {
 export interface Attempt {
   readonly at: Date;
   readonly loginIndex: Buffer;
-  /** The device, when its cookie is of an earlier full sign-in to this same login id. */
+  /** The device, when this same login id knows it by an earlier full sign-in. */
   readonly knownDevice: string | null;
   readonly login: Counted;
   readonly network: Counted;
@@ -31,7 +32,7 @@ export interface Attempt {
 interface Dependencies {
   readonly manager: EntityManager;
   readonly buckets: BucketRepository;
-  readonly devices: DeviceTokens;
+  readonly devices: Pick<Devices, 'findKnown'>;
   readonly bucketKeys: BucketKeys;
 }
 
@@ -46,10 +47,10 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
 
   return {
     /** Counts a try before anything is checked. @throws Refusal when a bucket is full, also for the right password */
-    async admit(ctx: Ctx, loginId: string, deviceToken: string | undefined): Promise<Attempt> {
+    async admit(ctx: Ctx, loginId: string, entries: readonly DeviceEntry[]): Promise<Attempt> {
       const at = ctx.clock.now();
       const loginIndex = bucketKeys.loginIndex(loginId);
-      const knownDevice = devices.read(deviceToken, loginIndex);
+      const knownDevice = await devices.findKnown(manager, entries, loginIndex, at);
       const key = bucketKeys.ofLogin(loginIndex, knownDevice);
       const name = knownDevice ? 'known-device' : 'unknown-devices';
       const [login, network] = await Promise.all([

@@ -2,11 +2,12 @@ import type { Ctx } from '@genkan/call/ctx';
 import { Refusal } from '@genkan/call/refusal';
 import type { Transact, Tx } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
+import type { DeviceEntry } from '@genkan/contracts/device-token';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { signIn } from '@genkan/contracts/identity/sign-in';
 import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { drawToken, tokenDigest } from '@genkan/credentials/opaque-token';
-import type { DeviceTokens } from './device-token.js';
+import type { Devices } from '../devices/devices.js';
 import { emitDeviceAdded, emitEnded, emitFailed, emitStarted } from './events.js';
 import type { FindSignIn } from './find-sign-in.js';
 import type { Authenticate } from './passport-adapter.js';
@@ -18,7 +19,7 @@ interface Dependencies {
   readonly transact: Transact;
   readonly guard: SignInGuard;
   readonly sessions: SessionRepository;
-  readonly devices: DeviceTokens;
+  readonly devices: Devices;
   readonly find: FindSignIn;
   readonly authenticate: Authenticate<Principal>;
   readonly ids: Ids;
@@ -47,9 +48,10 @@ export type SignIn = (ctx: Ctx, credentials: Credentials, carried: Carried) => P
 /** Flow B. The try is counted before it is checked; known and unknown login ids take the same steps. */
 export function createSignIn({ transact, guard, sessions, devices, find, authenticate, ids }: Dependencies): SignIn {
   return async (ctx, credentials, carried) => {
-    const attempt = await guard.admit(ctx, credentials.loginId, carried.deviceToken);
+    const entries = await devices.read(carried.deviceToken);
+    const attempt = await guard.admit(ctx, credentials.loginId, entries);
     const principal = await check(credentials, attempt);
-    if (principal) return start(ctx, principal, attempt, carried);
+    if (principal) return start(ctx, principal, attempt, { ...carried, entries });
     await fail(ctx, credentials.loginId, attempt);
     throw new Refusal<CodeOf<typeof signIn>>('identity.sign_in_failed');
   };
@@ -63,21 +65,32 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
     }
   }
 
-  function start(ctx: Ctx, principal: Principal, attempt: Attempt, carried: Carried): Promise<SignedIn> {
+  function start(
+    ctx: Ctx,
+    principal: Principal,
+    attempt: Attempt,
+    carried: Carried & { readonly entries: readonly DeviceEntry[] },
+  ): Promise<SignedIn> {
     const { at, knownDevice, loginIndex } = attempt;
     const { sourceIp, userAgent } = ctx;
-    const deviceId = knownDevice ?? ids.uuid();
-    const token = drawToken(ids);
-    const session = startSession({ id: ids.uuid(), principal, stage: 'full', deviceId, sourceIp, userAgent }, at);
+    const [id, token] = [ids.uuid(), drawToken(ids)];
     return transact(ctx, async (tx) => {
+      // The device before its sessions: who forgets it locks in the same order, and so finds this one.
+      const device = await devices.use(
+        tx.manager,
+        knownDevice,
+        { principalId: principal.id, loginIndex, userAgent },
+        at,
+      );
+      const session = startSession({ id, principal, stage: 'full', deviceId: device.id, sourceIp, userAgent }, at);
       const replaced = await endCarried(tx, carried, at);
       await sessions.add(tx.manager, session, tokenDigest(token));
       emitStarted(tx, session);
       if (replaced) emitEnded(tx, replaced, 'replaced');
-      if (knownDevice === null) emitDeviceAdded(tx, session, deviceId);
+      if (device.isNew) emitDeviceAdded(tx, session, device.id);
       // Last, because everybody of one network waits for its row.
       await guard.succeed(tx, attempt);
-      return { session, token, deviceToken: devices.issue(carried.deviceToken, deviceId, loginIndex) };
+      return { session, token, deviceToken: devices.issue(carried.entries, { id: device.id, loginIndex }) };
     });
   }
 

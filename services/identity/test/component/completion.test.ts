@@ -4,6 +4,7 @@ import { completeRegistration, getRegistration, updateRegistration } from '@genk
 import { HashQueueFull } from '@genkan/credentials/hash-queue-full';
 import { hashToken } from '@genkan/credentials/opaque-token';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deviceOf, entriesOf, newMember } from './sign-in-calls.js';
 import { consents, newEmail, newPhone, password, passwords, profile, seedReadyDraft, signUpTo } from './sign-up.js';
 import { type Identity, startIdentity } from './start-identity.js';
 
@@ -29,13 +30,16 @@ describe('completion', () => {
     expect(accountNo).toMatch(/^\d{12}$/);
     expect(answer.headers).not.toHaveProperty('genkan-set-session');
     expect(answer.headers).not.toHaveProperty('set-cookie');
+    const [{ id: deviceId } = { id: '' }, ...others] = entriesOf(deviceOf(answer));
+    expect(others).toEqual([]);
 
-    // Stored: the member, sealed; the account; the consents; the draft, emptied.
+    // Stored: the member, sealed; the account; the device; the consents; the draft, emptied.
     const found = await identity.members.findByLoginId(identity.dataSource.manager, email.toUpperCase());
     expect(found).toMatchObject({ memberId, accountNo, status: 'active', language: 'ko' });
     expect(found?.passwordHash).toMatch(/^\$argon2id\$/);
     expect(found?.maskedLoginId).toBe('k***@example.com');
     expect(await count('accounts WHERE account_no = ? AND member_id = ?', [accountNo, memberId])).toBe(1);
+    expect(await count('devices WHERE id = ? AND principal_id = ?', [deviceId, memberId])).toBe(1);
     const kept: { kind: string; given: number; terms_version: string | null }[] = await identity.dataSource.query(
       'SELECT kind, given, terms_version FROM consents WHERE member_id = ? ORDER BY position',
       [memberId],
@@ -69,6 +73,7 @@ describe('completion', () => {
         memberId,
         accountNo,
         draftId,
+        deviceId,
         challengeIds: { email: challengeOf('email'), phone: challengeOf('phone') },
         country: 'KR',
         type: 'individual',
@@ -100,9 +105,21 @@ describe('completion', () => {
     const events = await identity.events();
     const again = await complete(as, passwords, 'key-1').expect(201);
     expect(again.body).toEqual(first.body);
+    // A browser that got the first answer keeps its cookie, and no answer is kept with one.
+    expect(first.headers['genkan-set-device']).toMatch(/;34560000$/);
+    expect(again.headers).not.toHaveProperty('genkan-set-device');
     expect(await identity.events()).toHaveLength(events.length);
     const other = { password: 'An0ther!one', passwordConfirmation: 'An0ther!one' };
     await complete(as, other, 'key-1').expect(422);
+  });
+
+  it('keeps the browser known to the login ids that signed in there before', async () => {
+    const { device } = await newMember(identity);
+    const { as } = await seedReadyDraft(identity);
+    const answer = await complete(as).set('genkan-device', device).expect(201);
+    const [mine, ...others] = entriesOf(deviceOf(answer));
+    expect(others).toEqual(entriesOf(device));
+    expect(mine?.id).not.toBe(others[0]?.id);
   });
 
   it('keeps neither the password nor its hash in the stored answer', async () => {

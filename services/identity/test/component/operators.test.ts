@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { systemIds } from '@genkan/config/ids';
 import { anonymousActor, systemActor } from '@genkan/contracts/call-context';
+import { forgetDevice, forgetDevices, listDevices } from '@genkan/contracts/identity/devices';
 import { listSessions, signOut } from '@genkan/contracts/identity/sessions';
 import { signIn, signInAsOperator } from '@genkan/contracts/identity/sign-in';
 import { createPasswordPolicy } from '@genkan/credentials/password-policy';
@@ -107,6 +108,29 @@ describe('an operator', () => {
     expect(events[0]?.data).toMatchObject({ principalType: 'operator', principalId: id, accountNo: null });
     expect(events[2]?.data).toMatchObject({ knownId: true });
   });
+});
+
+it('an operator sees and forgets devices, told to operators alone', async () => {
+  const loginId = newEmail();
+  const { id } = await add(loginId);
+  const signedIn = async () => {
+    const answer = await trySignIn(identity, loginId, asOperator).expect(201);
+    const { body } = await lookUp(identity, tokenOf(answer)).expect(200);
+    return { actor: body.actor, stage: 'full' as const };
+  };
+  const as = await signedIn();
+  const { body } = await identity.call(listDevices, { as }).expect(200);
+  expect(body.items).toMatchObject([{ current: true }]);
+  const before = (await identity.events()).length;
+  const [{ deviceId }] = body.items;
+  await identity.call(forgetDevice, { as, params: { deviceId } }).expect(204);
+  await identity.call(forgetDevices, { as: await signedIn() }).expect(204);
+  const forgotten = (await eventsSince(before)).filter(({ data }) => String(data.activity.action).startsWith('Forget'));
+  const owner = { principalType: 'operator', principalId: id, accountNo: null, activity: { scope: 'platform' } };
+  expect(forgotten.map(({ data }) => data)).toMatchObject([
+    { ...owner, deviceId },
+    { ...owner, count: 1 },
+  ]);
 });
 
 describe('operators and members', () => {

@@ -25,6 +25,7 @@ const testHasher = () => createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 
 /** Identity as it is, without a bus behind it: what it publishes stays in the outbox. */
 export async function startIdentity({ ids, hasher = testHasher() }: Replacements = {}) {
   const verification = generateKeyPairSync('ed25519');
+  const { privateKey: signingKey } = generateKeyPairSync('ed25519');
   const started = await startServiceForTest({
     service: 'identity',
     environment,
@@ -35,7 +36,7 @@ export async function startIdentity({ ids, hasher = testHasher() }: Replacements
       VERIFICATION_JWKS_URL: 'http://verification.test/jwks.json',
       SEALING_KEY: testSecret(1),
       LOOKUP_KEY: testSecret(2),
-      DEVICE_KEY: testSecret(4),
+      SIGNING_KEY: signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       CURSOR_KEY: testSecret(5),
     },
     keys: { 'verification.test': verification.publicKey },

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import { type Device, knownSince } from './device.js';
+import type { DeviceRow } from './device-table.js';
+
+/** Where a page of devices ends. */
+export interface DevicePosition {
+  readonly firstSeenAt: string;
+  readonly id: string;
+}
+
+/** Forgotten devices stay as long as the bus may deliver what tells of them. */
+const KEEP_FORGOTTEN_MS = 8 * 24 * 3_600_000;
+
+const IS_KNOWN = 'forgotten_at IS NULL AND last_seen_at > ?';
+
+/** Devices of all principals. Every method works on the connection that it is given: a pool's or a transaction's. */
+export const mysqlDeviceRepository = {
+  async insert(manager: EntityManager, device: Device): Promise<void> {
+    await manager.query(
+      `INSERT INTO devices (id, principal_id, login_index, browser, first_seen_at, last_seen_at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+      [device.id, device.principalId, device.loginIndex, device.browser, device.firstSeenAt, device.lastSeenAt],
+    );
+  },
+
+  async isKnown(manager: EntityManager, id: string, loginIndex: Buffer, now: Date): Promise<boolean> {
+    const rows: unknown[] = await manager.query(
+      `SELECT id FROM devices WHERE id = ? AND login_index = ? AND ${IS_KNOWN}`,
+      [id, loginIndex, knownSince(now)],
+    );
+    return rows.length > 0;
+  },
+
+  /** Notes that a known device was used and locks it; false when it was forgotten meanwhile. */
+  async saveUse(manager: EntityManager, id: string, now: Date): Promise<boolean> {
+    const { affectedRows }: { affectedRows: number } = await manager.query(
+      `UPDATE devices SET last_seen_at = ? WHERE id = ? AND ${IS_KNOWN}`,
+      [now, id, knownSince(now)],
+    );
+    return affectedRows === 1;
+  },
+
+  /** Known devices of a principal, newest first. */
+  async list(
+    manager: EntityManager,
+    principalId: string,
+    now: Date,
+    after: DevicePosition | null,
+    size: number,
+  ): Promise<Device[]> {
+    const firstSeenAt = after && new Date(after.firstSeenAt);
+    const rows: DeviceRow[] = await manager.query(
+      `SELECT * FROM devices WHERE principal_id = ? AND ${IS_KNOWN}
+         ${after ? 'AND (first_seen_at < ? OR (first_seen_at = ? AND id < ?))' : ''}
+         ORDER BY first_seen_at DESC, id DESC LIMIT ?`,
+      [principalId, knownSince(now), ...(after ? [firstSeenAt, firstSeenAt, after.id] : []), size],
+    );
+    return rows.map(deviceOf);
+  },
+
+  /** Makes a principal's known device unknown and returns it; null when there is none. */
+  async forget(manager: EntityManager, principalId: string, id: string, now: Date): Promise<Device | null> {
+    const [row]: DeviceRow[] = await manager.query(
+      `SELECT * FROM devices WHERE id = ? AND principal_id = ? AND ${IS_KNOWN} FOR UPDATE`,
+      [id, principalId, knownSince(now)],
+    );
+    if (!row) return null;
+    await manager.query('UPDATE devices SET forgotten_at = ? WHERE id = ?', [now, id]);
+    return deviceOf(row);
+  },
+
+  /** Makes all devices of a principal unknown and returns how many there were. */
+  async forgetAll(manager: EntityManager, principalId: string, now: Date): Promise<number> {
+    const { affectedRows }: { affectedRows: number } = await manager.query(
+      `UPDATE devices SET forgotten_at = ? WHERE principal_id = ? AND ${IS_KNOWN}`,
+      [now, principalId, knownSince(now)],
+    );
+    return affectedRows;
+  },
+
+  /** Removes what is not known any more. */
+  async removeUnknown(manager: EntityManager, now: Date): Promise<void> {
+    const forgottenBefore = new Date(now.getTime() - KEEP_FORGOTTEN_MS);
+    await manager.query('DELETE FROM devices WHERE last_seen_at <= ? LIMIT 1000', [knownSince(now)]);
+    await manager.query('DELETE FROM devices WHERE forgotten_at < ? LIMIT 1000', [forgottenBefore]);
+  },
+};
+
+function deviceOf(row: DeviceRow): Device {
+  return {
+    id: row.id,
+    principalId: row.principal_id,
+    loginIndex: row.login_index,
+    browser: row.browser,
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Ctx } from '@genkan/call/ctx';
+import type { Cursors } from '@genkan/call/signed-cursor';
+import type { AnswerOf } from '@genkan/contracts/endpoint';
+import type { listDevices } from '@genkan/contracts/identity/devices';
+import type { EntityManager } from 'typeorm';
+import type { Device, DevicePosition, Devices } from '../devices/devices.js';
+import type { SessionRepository } from './session-repository.js';
+
+interface Dependencies {
+  readonly manager: EntityManager;
+  readonly devices: Pick<Devices, 'list'>;
+  readonly sessions: SessionRepository;
+  readonly deviceCursors: Cursors<DevicePosition>;
+}
+
+interface Page {
+  readonly size: number;
+  readonly cursor?: string | undefined;
+}
+
+export type ListDevices = ReturnType<typeof createListDevices>;
+
+/** One page of the caller's known devices, newest first. */
+export function createListDevices({ manager, devices, sessions, deviceCursors }: Dependencies) {
+  return { list, check: read };
+
+  async function list(ctx: Ctx, page: Page): Promise<AnswerOf<typeof listDevices>> {
+    const { size } = page;
+    const { principalId, bound, after } = read(ctx, page);
+    const [found, current] = await Promise.all([
+      devices.list(manager, principalId, ctx.clock.now(), after, size + 1),
+      sessions.deviceOf(manager, ctx.actor.sessionId ?? ''),
+    ]);
+    const items = found.slice(0, size).map((device) => present(device, current));
+    const last = found[size - 1];
+    if (found.length <= size || !last) return { items };
+    const position = { firstSeenAt: last.firstSeenAt.toISOString(), id: last.id };
+    return { items, nextCursor: deviceCursors.encode(position, bound) };
+  }
+
+  /** Throws for a cursor that was not made for this list. */
+  function read(ctx: Ctx, { size, cursor }: Partial<Page>) {
+    const principalId = ctx.actor.id ?? '';
+    const bound = { query: { size }, account: principalId };
+    return { principalId, bound, after: cursor === undefined ? null : deviceCursors.decode(cursor, bound) };
+  }
+}
+
+const present = ({ id, browser, firstSeenAt, lastSeenAt }: Device, current: string | null) => ({
+  deviceId: id,
+  current: id === current,
+  browser,
+  firstSeenAt: firstSeenAt.toISOString(),
+  lastSeenAt: lastSeenAt.toISOString(),
+});
