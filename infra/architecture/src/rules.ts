@@ -118,6 +118,10 @@ export const rules: readonly Rule[] = [
     const isCast = /\bopen(ToChange)?\((?:[^()]|\([^()]*\))*\)+\s+as\s/.test(withoutTexts(withoutComments(file.text)));
     return isCast || file.imports.includes('@genkan/credentials/seal');
   }),
+  fileRule('what HTTP carries is not trimmed of more than HTTP allows', (file) => {
+    const readsHttp = /^(services\/gateway|packages\/http-kit)\/src\//.test(file.path) && !isTest(file.path);
+    return readsHttp && /\.trim(Start|End)?\(/.test(withoutComments(file.text));
+  }),
   fileRule('type checks are never switched off', ({ path, text }) => {
     if (path.startsWith('infra/architecture/')) return false;
     return (

@@ -68,6 +68,10 @@ const fixtures: Record<string, Record<string, string>> = {
       'const personal = open(row.personal, sealOf(row.id)) as PersonalData;',
     'services/identity/src/members/member-opener.ts': "import { createSealer } from '@genkan/credentials/seal';",
   },
+  'what HTTP carries is not trimmed of more than HTTP allows': {
+    'services/gateway/src/credentials/cookies.ts': 'const name = pair.slice(0, equals).trim();',
+    'packages/http-kit/src/call-headers.ts': "const [type] = accept.split(';').map((part) => part.trimEnd());",
+  },
   'type checks are never switched off': {
     'packages/config/src/clock.ts': 'const a = b as any;',
     'packages/config/src/read-clock.ts': '// @ts-expect-error it works\nconst a: number = b;',

@@ -34,6 +34,43 @@ const committedOpenings = async () =>
   (await query('audit', "SELECT 1 FROM outbox WHERE headers LIKE '%genkan.audit.tail.opened.%'")).length;
 const openings = () => query<RecordRow>('audit', "SELECT * FROM records WHERE type LIKE 'genkan.audit.tail.opened.%'");
 
+const follow = (...options: string[]) =>
+  spawn(process.execPath, [command, ...options], {
+    env: { ...process.env, ...platform.services.audit?.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+describe('npm run audit:tail -- … | head -1', () => {
+  it('ends quietly when nobody reads any more', async () => {
+    await newClient().call('GET', '/registration-options');
+    const tail = follow('--since', '10m');
+    const [ended, complaints] = [once(tail, 'exit'), tail.stderr.toArray()];
+    await once(tail.stdout, 'data');
+    tail.stdout.destroy();
+    const failing = setInterval(() => void newClient().call('GET', '/nothing'), 200);
+    try {
+      expect(await ended).toEqual([0, null]);
+      expect(Buffer.concat(await complaints).toString()).toBe('');
+    } finally {
+      clearInterval(failing);
+      tail.kill('SIGKILL');
+    }
+  });
+
+  it.each([
+    [['--help'], 0],
+    [['--result', 'fail'], 1],
+    [['--since', '10'], 1],
+  ])('%j is answered with the usage, and opens nothing', async (options, code) => {
+    const before = await committedOpenings();
+    const tail = follow(...options);
+    const told = Promise.all([tail.stdout.toArray(), tail.stderr.toArray()]);
+    expect(await once(tail, 'exit')).toEqual([code, null]);
+    expect(Buffer.concat((await told).flat()).toString()).toContain('npm run audit:tail');
+    expect(await committedOpenings()).toBe(before);
+  });
+});
+
 /** What `npm run audit:tail -- …` runs, told what the platform told audit. */
 describe('npm run audit:tail -- --action SignIn --result FAIL --json', () => {
   const lines: Record<string, unknown>[] = [];

@@ -48,6 +48,7 @@ const reaches: Readonly<Record<CommonCode, Reach>> = {
   'gateway.rate_limited': everyCall,
   'gateway.headers_too_large': everyCall,
   'gateway.internal_error': everyCall,
+  'gateway.unsupported_transfer_coding': bodies,
   'gateway.bad_upstream': forwarded,
   'gateway.unavailable': everyCall,
   'gateway.record_unavailable': everyCall,

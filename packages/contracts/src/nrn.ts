@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
+export const NRN_FORM = /^nrn:[A-Za-z0-9\-_]+:[A-Za-z0-9\-_*]+:[A-Za-z0-9\-_*]*:[0-9*]*:[A-Za-z0-9\-_:./=*]+$/;
+
 /**
  * Names of resources (acceptance P9): `nrn:<domain>:<product>:<region>:<accountNo>:<type>/<id>`, at most 128
  * characters. The region is `global` for Genkan's own products; the account is empty before there is one.
  */
-export const nrn = z
-  .string()
-  .max(128)
-  .regex(/^nrn:[A-Za-z0-9\-_]+:[A-Za-z0-9\-_*]+:[A-Za-z0-9\-_*]*:[0-9*]*:[A-Za-z0-9\-_:./=*]+$/);
+export const nrn = z.string().max(128).regex(NRN_FORM);
 
 export interface NrnParts {
   readonly product: string;

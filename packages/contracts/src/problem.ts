@@ -46,6 +46,7 @@ export const commonErrors = {
   'gateway.rate_limited': { status: 429, title: 'Too many requests' },
   'gateway.headers_too_large': { status: 431, title: 'The headers are too long' },
   'gateway.internal_error': { status: 500, title: 'Something went wrong on our side' },
+  'gateway.unsupported_transfer_coding': { status: 501, title: 'Only the transfer coding chunked is read' },
   'gateway.bad_upstream': { status: 502, title: 'A service did not answer as agreed' },
   'gateway.unavailable': { status: 503, title: 'A service cannot be reached' },
   'gateway.record_unavailable': { status: 503, title: 'The call could not be recorded, so it was not answered' },

@@ -18,7 +18,7 @@ export function callHeaders({ headers }: IncomingMessage, { sets, conditional }:
   };
 }
 
-const JSON_RANGE = /(?:^|[,\s])(?:\*\/\*|application\/(?:\*|json|problem\+json))(?=$|[\s,;])/i;
+const JSON_RANGE = /(?:^|[, \t])(?:\*\/\*|application\/(?:\*|json|problem\+json))(?=$|[ \t,;])/i;
 
 /** Whether the client can take JSON. Preferences (q) do not matter: there is nothing else to send. */
 export function acceptsJson({ headers }: IncomingMessage): boolean {

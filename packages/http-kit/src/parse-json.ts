@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Refusal } from '@genkan/call/refusal';
 import type { CommonErrorCode } from '@genkan/contracts/problem';
+import { faultOf } from './i-json.js';
 
 /** Nothing below 2^53 matches, so most bodies need no second look. */
 const MAY_HOLD_LARGE_NUMBER = /\d{16}|\d[eE]/;
@@ -13,7 +14,7 @@ export interface ParsedJson {
 }
 
 /**
- * Reads UTF-8 JSON. The parser's message is not passed on, because it quotes the body.
+ * Reads JSON that all readers read alike: I-JSON (RFC 7493). The parser's message is not passed on, because it quotes the body.
  *
  * @throws Refusal `gateway.malformed_request`
  */
@@ -21,6 +22,8 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   if (!isUtf8(bytes)) throw malformed();
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   const value = parse(text);
+  const fault = faultOf(text);
+  if (fault) throw malformed(fault);
   return { value, unsafeNumbers: MAY_HOLD_LARGE_NUMBER.test(text) ? unsafeNumbersIn(value) : [] };
 }
 
@@ -57,5 +60,5 @@ function pathOf(place: Place): string[] {
   return path.reverse();
 }
 
-const malformed = () =>
-  new Refusal<CommonErrorCode>('gateway.malformed_request', { detail: 'The body is not JSON in UTF-8' });
+const malformed = (detail = 'The body is not JSON in UTF-8') =>
+  new Refusal<CommonErrorCode>('gateway.malformed_request', { detail });

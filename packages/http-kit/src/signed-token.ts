@@ -47,7 +47,7 @@ interface TimedClaims {
 
 /**
  * Verifies tokens of one kind: Ed25519 only, exactly this `typ`, a key of `keys`, all claims of the schema, not expired, not
- * from the future and not living longer than `maxSeconds`. A key that the token brings along (jwk, jku, x5u) is not looked at.
+ * from or for the future and not living longer than `maxSeconds`. A key that the token brings along (jwk, jku, x5u) is not looked at.
  * The returned function throws `TokenRefused`.
  */
 export function createVerifier<Claims extends TimedClaims>(facts: {
@@ -64,9 +64,11 @@ export function createVerifier<Claims extends TimedClaims>(facts: {
     if (!key) throw new TokenRefused('key');
     const signed = Buffer.from(token.slice(0, token.lastIndexOf('.')));
     if (!verify(null, signed, key, Buffer.from(signature, 'base64url'))) throw new TokenRefused('signature');
-    const claims = facts.claims.safeParse(decode(payload));
+    const stated = decode(payload);
+    const claims = facts.claims.safeParse(stated);
     if (!claims.success) throw new TokenRefused('claims');
     assertTimely(claims.data, facts.maxSeconds, seconds(facts.clock));
+    assertBegun(stated, seconds(facts.clock));
     return claims.data;
   };
 }
@@ -87,6 +89,13 @@ function kidOf(header: unknown, typ: string): string {
 function assertTimely({ iat, exp }: TimedClaims, maxSeconds: number, now: number): void {
   const isTimely = now < exp && iat <= now + SKEW_SECONDS && iat < exp && exp - iat <= maxSeconds;
   if (!isTimely) throw new TokenRefused('time');
+}
+
+/** `nbf`, which none of ours has, counts where it stands (RFC 7519, 4.1.5). */
+function assertBegun(claims: unknown, now: number): void {
+  if (typeof claims !== 'object' || claims === null || !('nbf' in claims)) return;
+  if (typeof claims.nbf !== 'number') throw new TokenRefused('claims');
+  if (claims.nbf > now + SKEW_SECONDS) throw new TokenRefused('time');
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -62,7 +62,7 @@ export function assemble(
     ...frame,
     routes,
     verifyToken: createTokenVerifier({ keys: gatewayKeys, audience: service, clock }),
-    health: { ready: async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 }) },
+    health: frame,
     mapError: (error) => mapError?.(error) ?? unavailable(error),
     ...(open ? { open } : {}),
     ...(idempotencySecret ? { idempotency: idempotencyOf(frame, idempotencySecret) } : {}),

@@ -2,6 +2,7 @@ import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import { topicOf } from '@genkan/contracts/event';
 import type { ServiceName } from '@genkan/contracts/service-name';
+import type { Health } from '@genkan/http-kit/health';
 import { createOutboxWriter, type OutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createRelay } from '@genkan/messaging/relay';
 import { createTransact } from '@genkan/messaging/transact';
@@ -21,7 +22,7 @@ export interface FrameSettings
 }
 
 /** What a service's capabilities are made with. */
-export interface Frame extends Outside {
+export interface Frame extends Outside, Health {
   readonly service: ServiceName;
   readonly clock: Clock;
   readonly dataSource: DataSource;
@@ -79,6 +80,7 @@ export async function createFrame(settings: FrameSettings): Promise<Frame> {
     clock,
     dataSource,
     outbox,
+    ready: async () => ({ database: (await dataSource.query('SELECT 1')).length === 1 }),
     transact: createTransact({ dataSource, outbox, relay: { wake } }),
     wake,
     onCommit: (callback) => callbacks.push(callback),

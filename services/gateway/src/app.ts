@@ -37,7 +37,7 @@ const ENTRIES = 20_000;
 
 /** The gateway as clients see it, made from the contracts; it does not listen yet. */
 export function createApp(settings: AppSettings): PublicServer {
-  const { catalog, nowMs, rateLimits, health, patience = usualPatience } = settings;
+  const { catalog, nowMs, rateLimits, patience = usualPatience } = settings;
   const ask = createAskOwner({ ...settings, lookUpMs: LOOK_UP_MS });
   const sessions = createLookUp({ endpoint: lookUpSession, entry: sessionEntry, ask });
   const drafts = createLookUp({ endpoint: lookUpDraft, entry: draftEntry, ask });
@@ -53,5 +53,5 @@ export function createApp(settings: AppSettings): PublicServer {
     own: { [getCurrentSession.name]: currentSession },
     securityFields: securityFields(),
   });
-  return createPublicServer({ serve, health, patience });
+  return createPublicServer({ ...settings, serve, patience });
 }

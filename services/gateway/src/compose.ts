@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { Clock } from '@genkan/config/clock';
 import { type Catalog, catalog } from '@genkan/contracts/catalog';
+import { publicHealth } from '@genkan/http-kit/health';
 import { createTokenSigner } from '@genkan/http-kit/internal-token';
 import { JWKS_PATH, localKeys, publishJwks } from '@genkan/http-kit/jwks';
 import { messagingEntities as entities, messagingMigrations as migrations } from '@genkan/messaging/schema';
@@ -51,7 +52,7 @@ export async function compose(config: Config, clock: Clock, outside: GatewayOuts
     publicOrigin: config.PUBLIC_URL.origin,
     trustedProxies: config.TRUSTED_PROXIES,
     rateLimits: rateLimitsOf(config),
-    health: (request, response) => service.app(request, response),
+    health: publicHealth(frame),
   });
   let publicPort = config.PORT;
   const publicServer = {

@@ -4,7 +4,7 @@ import { source } from '../call-context.js';
 import { defineEndpoint } from '../endpoint.js';
 import { defineEvent } from '../event.js';
 import { publicField } from '../field.js';
-import { page, pageQuery, timeField, timestamp } from '../primitives.js';
+import { anyAction, anyId, anyNrn, ipAddress, page, pageQuery, timeField, timestamp } from '../primitives.js';
 
 export const tailOpened = defineEvent({
   service: 'audit',
@@ -57,8 +57,6 @@ export const activityRecord = z
   .meta({ id: 'ActivityRecord' });
 export type ActivityRecord = z.infer<typeof activityRecord>;
 
-const contains = (what: string, max = 128) => publicField(z.string().min(1).max(max).optional(), what);
-
 export const listActivities = defineEndpoint({
   service: 'audit',
   name: 'listActivities',
@@ -85,16 +83,16 @@ export const listActivities = defineEndpoint({
     query: z.strictObject({
       from: publicField(timestamp.optional(), 'Not before; 30 days ago unless told.'),
       to: publicField(timestamp.optional(), 'Before; now unless told.'),
-      actorId: contains('Id of who acted.'),
+      actorId: publicField(anyId.optional(), 'Id of who acted.'),
       actorType: publicField(activity.shape.actor.shape.type.optional(), 'Kind of who acted.'),
-      action: contains('Action, such as `SignIn`.'),
+      action: publicField(anyAction.optional(), 'Action, such as `SignIn`.'),
       result: publicField(result.optional(), 'How it ended.'),
       source: publicField(source.optional(), 'Where the call came from.'),
-      sourceIp: contains('Address of the caller.', 45),
-      nrn: contains('NRN of the resource.'),
-      eventId: contains('Id of the event.'),
-      correlationId: contains('Correlation id.'),
-      requestId: contains('Request id.'),
+      sourceIp: publicField(ipAddress.optional(), 'Address of the caller.'),
+      nrn: publicField(anyNrn.optional(), 'NRN of the resource.'),
+      eventId: publicField(anyId.optional(), 'Id of the event.'),
+      correlationId: publicField(anyId.optional(), 'Correlation id.'),
+      requestId: publicField(anyId.optional(), 'Request id.'),
       ...pageQuery,
     }),
     sample: { query: { action: 'SignIn', size: 20 } },
@@ -122,7 +120,7 @@ export const getActivity = defineEndpoint({
   idempotent: false,
   rate: 'normal',
   request: {
-    params: z.strictObject({ eventId: publicField(z.string().min(1).max(128), 'Id of the event.') }),
+    params: z.strictObject({ eventId: publicField(anyId, 'Id of the event.') }),
     sample: { params: { eventId: '019ab000-0000-7000-8000-000000000021' } },
   },
   response: { status: 200, description: 'The record.', body: activityRecord },

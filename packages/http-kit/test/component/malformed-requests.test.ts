@@ -30,7 +30,33 @@ describe('a body that cannot be read', () => {
   });
 
   it.each([
+    ['a name twice', '{"title":"x","title":"y"}'],
+    ['a name twice, once with an escape', '{"title":"x","\\u0074itle":"y"}'],
+    ['a name twice, apart and with blanks', '{"title" :"x","pages":1,"title"\n:"x"}'],
+    ['a name twice deep inside', '{"title":"x","anything":[{"a":{"b":1,"c":[{}],"b":1}}]}'],
+    ['the prototype twice', '{"title":"x","__proto__":1,"__proto__":2}'],
+    ['half of a surrogate pair', '{"title":"\\ud83d"}'],
+    ['the other half, in a name', '{"title":"x","\\uDE00":1}'],
+    ['two halves in the wrong order', '{"title":"\\ude00\\ud83d"}'],
+  ])('that readers would read differently (%s) is a 400 problem', async (_why, body) => {
+    const answer = await post(body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'gateway.malformed_request']);
+  });
+
+  it.each([
+    '{"title":"x","anything":[{"a":1},{"a":1}]}',
+    '{"title":"title","anything":{"title":{"title":1}}}',
+    '{"title":"\\ud83d\\ude00 \\\\ud83d"}',
+    '{"title":"\\\\","anything":"\\"title\\":"}',
+  ])('that only looks like it (%s) is read', async (body) => {
+    expect((await post(body)).status).toBe(201);
+  });
+
+  it.each([
     'text/plain',
+    '\u00a0application/json',
+    'application/json;\u00a0charset=utf-8',
+    'application/json; charset="utf-8',
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/json-patch+json',

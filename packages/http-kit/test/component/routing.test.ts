@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { route } from '../../src/binder.js';
+import { publicHealth } from '../../src/health.js';
 import { addBook, borrow, getBestBook, getBook, giveBack, lookUpCard } from '../fixtures/book-contracts.js';
 import { library, libraryRoutes, reader } from '../fixtures/library.js';
 
@@ -173,6 +175,27 @@ describe('health, metrics, open documents', () => {
     const answer = await request(library([], { health: { ready } }).app).get('/health/ready');
     expect(answer.status).toBe(503);
     expect(answer.text).not.toContain('secret');
+  });
+
+  it('is looked at once a second, however often it is asked', async () => {
+    let looked = 0;
+    const ready = async () => ({ database: ++looked > 1 });
+    const { app } = library([], { health: { ready } });
+    const asked = await Promise.all(Array.from({ length: 20 }, () => request(app).get('/health/ready')));
+    expect([new Set(asked.map(({ status }) => status)), looked]).toEqual([new Set([503]), 1]);
+    await pause(1_050);
+    expect([(await request(app).get('/health/ready')).status, looked]).toEqual([200, 2]);
+  });
+
+  it('tells strangers whether, and nothing of what is missing', async () => {
+    const answers = { yes: true, no: false };
+    for (const [name, isThere] of Object.entries(answers)) {
+      const { status, body } = await request(publicHealth({ ready: async () => ({ [name]: isThere }) })).get(
+        '/health/ready',
+      );
+      expect([status, body]).toEqual([isThere ? 200 : 503, { ready: isThere }]);
+    }
+    expect((await request(publicHealth({ ready: async () => ({ no: false }) })).get('/health/live')).status).toBe(200);
   });
 
   it('counts answers by endpoint and class of status', async () => {

@@ -118,6 +118,8 @@ describe('the token of a call', () => {
     ['a life of 61 seconds', { exp: now + 61 }, 'time'],
     ['a life of a year', { exp: now + 31_536_000 }, 'time'],
     ['an end before its beginning', { iat: now + 4, exp: now + 3 }, 'time'],
+    ['a time in the future from which it counts', { nbf: now + 6 }, 'time'],
+    ['such a time as a text', { nbf: String(now) }, 'claims'],
     ['its end as a text', { exp: String(now + 60) }, 'claims'],
     ['a broken account number', { ctx: { ...claimsOf(), accountNo: "1' OR 1=1" } }, 'claims'],
   ])('with %s is refused', async (_what, claims, reason) => {
@@ -127,6 +129,7 @@ describe('the token of a call', () => {
   it('is accepted to its last second, and by a clock that is five seconds behind', async () => {
     expect(await reasonOf(made({ claims: { iat: now - 59, exp: now + 1 } }))).toBe('accepted');
     expect(await reasonOf(made({ claims: { iat: now + 5, exp: now + 65 } }))).toBe('accepted');
+    expect(await reasonOf(made({ claims: { nbf: now + 5 } }))).toBe('accepted');
   });
 
   it('may be sent many times while it lives, for its own action alone, and no second longer', async () => {

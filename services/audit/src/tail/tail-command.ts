@@ -47,15 +47,26 @@ async function recordOpening(url: string, clock: Clock, { filter, since }: TailA
   }
 }
 
+/** Ends by a signal, or quietly when nobody reads any more, as in `| head -1`. */
+function whenEnded(): AbortSignal {
+  const ended = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    ended.abort();
+  });
+  return ended.signal;
+}
+
 async function main(): Promise<void> {
   const clock = clockFromEnv(process.env);
   const chosen = tailArguments(process.argv.slice(2), clock.now());
+  if (chosen === 'help') return console.log(usage);
+  const ended = whenEnded();
   const config = loadConfig(environment, process.env);
   await recordOpening(config.DATABASE_URL.reveal(), clock, chosen);
 
   const seen = new Set<string>();
-  const ended = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
   await tailTopics(
     {
       brokers: config.KAFKA_BROKERS,
@@ -72,7 +83,7 @@ async function main(): Promise<void> {
         if (passes(record, chosen.filter)) console.log((chosen.isJson ? tailJson : tailLine)(record, isDouble));
       },
     },
-    ended.signal,
+    ended,
   );
 }
 

@@ -28,6 +28,32 @@ describe('the command line', () => {
   it.each([['--since', 'soon'], ['--action'], ['--colour', 'red'], ['SignIn']])('refuses %s %s', (...line) => {
     expect(() => tailArguments(line.filter(Boolean), now)).toThrow();
   });
+
+  it.each(['10', '2026', '2026-11-23', '2026-11-23T09:00:00', '2026-13-23T09:00:00Z', '10 m', '1w', ''])(
+    'refuses --since %s, which is no span and no moment',
+    (since) => expect(() => tailArguments(['--since', since], now)).toThrow('give a span with its unit'),
+  );
+
+  it.each([
+    ['--since', '2026-11-23T18:30+09:00', '2026-11-23T09:30:00.000Z'],
+    ['--since', '2026-11-23T09:30:00.5Z', '2026-11-23T09:30:00.500Z'],
+  ])('reads %s %s', (option, text, moment) => {
+    expect(tailArguments([option, text], now)).toMatchObject({ since: new Date(moment) });
+  });
+
+  it.each([
+    ['--result', 'fail', 'FAIL'],
+    ['--action', 'Sign-In', 'letters and digits'],
+    ['--ip', '10.0.0.0/8', 'IPv4 or IPv6'],
+    ['--account', '', '--account'],
+    ['--colour', 'red', '--colour'],
+  ])('refuses %s %s, which no record can have, and says why', (option, text, why) => {
+    expect(() => tailArguments([option, text], now)).toThrow(why);
+  });
+
+  it('is told what there is by --help, whatever else it says', () => {
+    expect(tailArguments(['--help', '--since', 'soon'], now)).toBe('help');
+  });
 });
 
 describe('a record', () => {

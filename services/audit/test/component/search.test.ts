@@ -142,6 +142,20 @@ describe('a filter', () => {
     expect(await found(scope, new URLSearchParams(activity))).toEqual([id]);
   });
 
+  it('finds records of services that nobody here has heard of', async () => {
+    const [scope, id] = [newAccount(), 'run 7: ~{odd}'];
+    const activity = { action: 'Startserver2', requestId: id };
+    await audit.store([message({ scope, id, correlationId: id, service: 'weather', activity })]);
+    for (const [name, text] of [
+      ['action', 'Startserver2'],
+      ['eventId', id],
+      ['correlationId', id],
+      ['requestId', id],
+    ] as const) {
+      expect(await found(scope, new URLSearchParams({ [name]: text }))).toEqual([id]);
+    }
+  });
+
   it('by time finds what is not before `from`, and before `to`', async () => {
     const [scope, ids] = [newAccount(), [1, 2, 3, 4].map(() => randomUUID())];
     await audit.store(ids.map((id, index) => message({ scope, id, time: at(index + 1) })));
@@ -152,7 +166,7 @@ describe('a filter', () => {
 
   it('takes what it is given as text, never as SQL', async () => {
     const account = await accountWith({});
-    const { body } = await list(account, `?action=${encodeURIComponent("' OR 1=1 --")}`).expect(200);
+    const { body } = await list(account, `?actorId=${encodeURIComponent("' OR 1=1 --")}`).expect(200);
     expect(body.items).toEqual([]);
   });
 });
@@ -170,6 +184,44 @@ describe('bad input', () => {
     const { body } = await list(newAccount(), query).expect(400);
     expect(body.code).toBe(code);
   });
+
+  it.each(['actorId', 'action', 'sourceIp', 'nrn', 'eventId', 'correlationId', 'requestId'])(
+    'a %s that no record can have is refused and named',
+    async (name) => {
+      for (const text of ['가', 'é', '🙂', '\u00a0', 'SignIn\u00a0', '\u0000', 'SignIn\n']) {
+        const { body } = await list(newAccount(), `?${new URLSearchParams({ [name]: text })}`).expect(400);
+        expect(body).toMatchObject({
+          code: 'gateway.invalid_request',
+          errors: [{ field: `query.${name}`, code: 'wrong_format' }],
+        });
+      }
+    },
+  );
+
+  it.each([
+    ['sourceIp', 'banana'],
+    ['sourceIp', '10.0.0.0/8'],
+    ['sourceIp', '10.0.0.256'],
+    ['sourceIp', 'fe80::1%eth0'],
+    ['nrn', 'Session/9'],
+    ['action', 'Sign In'],
+    ['action', "' OR 1=1 --"],
+  ])('a %s of another form (%s) is refused and named, not searched for in vain', async (name, text) => {
+    const { body } = await list(newAccount(), `?${new URLSearchParams({ [name]: text })}`).expect(400);
+    expect(body.errors).toMatchObject([{ field: `query.${name}`, code: 'wrong_format' }]);
+  });
+
+  it.each(['%C2%A05', '+5', '0x5', '5.0', '1e1', '', '%EF%BC%95'])('a size of “%s” is refused', async (size) => {
+    const { body } = await list(newAccount(), `?size=${size}`).expect(400);
+    expect(body.errors).toMatchObject([{ field: 'query.size' }]);
+  });
+
+  it.each(['from=0000-01-01T00:00:00Z', 'from=9999-12-31T23:59:59.999Z', 'to=9999-12-31T23:59:59.999Z'])(
+    'a time at the edge of all times (%s) is no fault of ours',
+    async (query) => {
+      expect((await list(newAccount(), `?${query}`)).status).toBeLessThan(500);
+    },
+  );
 
   it('a window that ends before it begins is told of both its ends', async () => {
     const { body } = await list(newAccount(), `?from=${at(9)}&to=${at(1)}`).expect(400);
@@ -206,6 +258,13 @@ describe('one record', () => {
     const id = randomUUID();
     expect((await get(await accountWith({ id }), id).expect(200)).body.id).toBe(id);
   });
+
+  it.each(['%EA%B0%80', '%C2%A0', '%F0%9F%99%82', '%00', 'a'.repeat(200)])(
+    'of an id such as %s is refused',
+    async (id) => {
+      expect((await get(newAccount(), id).expect(400)).body.errors).toMatchObject([{ field: 'params.eventId' }]);
+    },
+  );
 
   it('of another account is answered like one that does not exist', async () => {
     const id = randomUUID();

@@ -45,6 +45,10 @@ export const draftCaller = ({ actor }: DraftEntry): Caller => ({
   classes: ['draft'],
 });
 
+/** The cookie that a caller was known by. */
+export const credentialOf = ({ session, actor }: Caller): 'session' | 'draft' | undefined =>
+  session ? 'session' : actor.type === 'draft' ? 'draft' : undefined;
+
 /** Whose log a call belongs to: the account's, else the draft's; undefined for everybody else. */
 export const scopeOf = ({ accountNo, actor }: Caller): string | undefined =>
   accountNo ?? (actor.type === 'draft' ? (actor.id ?? undefined) : undefined);

@@ -1,4 +1,5 @@
 import type { CredentialName } from '@genkan/contracts/endpoint';
+import { withoutBlanks } from '@genkan/http-kit/without-blanks';
 
 type CookieKind = CredentialName | 'csrf';
 
@@ -17,18 +18,20 @@ export const TOKEN_FORM = String.raw`[\w.-]{22,2000}`;
 const TOKEN = new RegExp(`^${TOKEN_FORM}$`);
 
 /**
- * Reads Genkan's cookies out of a `Cookie` header. What does not look like a token of ours is none; one that is sent
- * twice leaves open which one counts, so the answer is undefined.
+ * Reads Genkan's cookies out of a `Cookie` header. A name is read byte for byte, as the browser did when it decided who may set a
+ * `__Host-` cookie. What does not look like a token of ours is none; one that is sent twice leaves open which one counts, so the
+ * answer is undefined.
  */
 export function readTokens(header: string | undefined): Tokens | undefined {
   const tokens: Partial<Record<CookieKind, string>> = {};
-  if (!header) return tokens;
-  for (const pair of header.split(';')) {
+  const seen = new Set<CookieKind>();
+  for (const pair of header?.split(';') ?? []) {
     const equals = pair.indexOf('=');
-    const name = kinds.get(pair.slice(0, equals).trim());
+    const name = equals < 0 ? undefined : kinds.get(withoutBlanks(pair.slice(0, equals)));
     if (!name) continue;
-    if (name in tokens) return undefined;
-    const token = pair.slice(equals + 1).trim();
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+    const token = withoutBlanks(pair.slice(equals + 1));
     if (TOKEN.test(token)) tokens[name] = token;
   }
   return tokens;

@@ -1,7 +1,7 @@
 import type { CredentialName } from '@genkan/contracts/endpoint';
 import { setCredentialHeader } from '@genkan/contracts/internal-token';
 import { setCookie, TOKEN_FORM, type Tokens } from './cookies.js';
-import { csrfTokenOf } from './csrf-token.js';
+import { csrfTokensOf } from './csrf-token.js';
 
 /** A cookie to set, or to clear when there is no token. */
 export interface CredentialChange {
@@ -32,17 +32,20 @@ export function credentialChanges(
 }
 
 /**
- * `Set-Cookie` lines. The page has one CSRF cookie: it goes with the credential that was set last, when that is cleared with
- * the one that is still there, and who carries a credential without it gets it again.
+ * `Set-Cookie` lines. The page has one CSRF cookie for all credentials that it carries from now on: it is set with each change of them,
+ * and who carries a credential without it gets it again.
  */
 export function cookieLines(csrfKey: Uint8Array, changes: readonly CredentialChange[], carried: Tokens): string[] {
   const lines = changes.map(({ name, token, maxAgeSeconds }) => setCookie(name, token ?? '', maxAgeSeconds));
   const changed = changes.filter(({ name }) => name !== 'device');
   const isCarried = carried.session !== undefined || carried.draft !== undefined;
   if (changed.length === 0 && (carried.csrf !== undefined || !isCarried)) return lines;
+  const tokenOf = (name: 'session' | 'draft') => {
+    const change = changed.find((one) => one.name === name);
+    return (change ? change.token : carried[name]) ?? [];
+  };
+  const left = (['session', 'draft'] as const).flatMap(tokenOf);
   const set = changed.find(({ token }) => token !== null);
-  const left = (['session', 'draft'] as const).filter((name) => !changed.some((change) => change.name === name));
-  const token = set?.token ?? left.map((name) => carried[name]).find((one) => one !== undefined);
-  lines.push(setCookie('csrf', token ? csrfTokenOf(csrfKey, token) : '', set?.maxAgeSeconds ?? null));
+  lines.push(setCookie('csrf', csrfTokensOf(csrfKey, left), set?.maxAgeSeconds ?? null));
   return lines;
 }

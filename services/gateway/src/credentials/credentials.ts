@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '@genkan/config/clock';
 import type { CallerClass, EndpointContract } from '@genkan/contracts/endpoint';
 import type { DraftEntry, SessionEntry } from '@genkan/contracts/gateway-entry';
-import { anonymousCaller, type Caller, draftCaller, sessionCaller } from './caller.js';
+import { anonymousCaller, type Caller, credentialOf, draftCaller, sessionCaller } from './caller.js';
 import { readTokens, type Tokens } from './cookies.js';
 import { type CredentialChange, cookieLines } from './credential-changes.js';
-import { provesOrigin } from './csrf-token.js';
+import { provesCredential } from './csrf-token.js';
 import type { EntryCache } from './entry-cache.js';
 import { isCrossSite } from './is-cross-site.js';
 
@@ -33,8 +33,10 @@ export interface Credentials {
   callerOf(endpoint: EndpointContract, tokens: Tokens): Promise<Caller | undefined>;
   /** The credentials that this endpoint takes, of those that were sent. */
   tried(endpoint: EndpointContract, tokens: Tokens): ('session' | 'draft')[];
-  /** Whether a write may come from a page that is not ours. */
-  isForged(headers: IncomingHttpHeaders, tokens: Tokens): boolean;
+  /** Whether a browser says that a page which is not ours makes it send this. */
+  isCrossSite(headers: IncomingHttpHeaders): boolean;
+  /** Whether `x-csrf-token` proves the credential that the call uses; a call that uses none has nothing to prove. */
+  provesCredential(endpoint: EndpointContract, caller: Caller, tokens: Tokens, csrfToken: string | undefined): boolean;
   /** Drops the entries that an answer of this endpoint may have made untrue: the caller's, and those of what was carried. */
   forget(endpoint: EndpointContract, caller: Caller, tokens: Tokens): void;
   /** `Set-Cookie` lines for these changes, to a client that sent these tokens. */
@@ -47,6 +49,14 @@ const takes = ({ auth }: EndpointContract) => ({
   session: auth.some((one) => ofSessions.includes(one)),
   draft: auth.includes('draft'),
 });
+
+/** The credential that says who calls; else the one that the answer may replace; else any, as our page always proves what it carries. */
+function usedToken({ sets }: EndpointContract, caller: Caller, tokens: Tokens): string | undefined {
+  const own = credentialOf(caller);
+  if (own) return tokens[own];
+  const replaced = (['session', 'draft'] as const).find((name) => sets.includes(name) && tokens[name] !== undefined);
+  return replaced ? tokens[replaced] : (tokens.session ?? tokens.draft);
+}
 
 /** Only the hash of a token is ever stored, sent or kept. */
 export const hashOf = (token: string): string => hash('sha256', token);
@@ -86,8 +96,11 @@ export function createCredentials(settings: CredentialSettings): Credentials {
     },
     tried: (endpoint, tokens) =>
       (['session', 'draft'] as const).filter((name) => takes(endpoint)[name] && tokens[name] !== undefined),
-    isForged: (headers, tokens) =>
-      isCrossSite(headers, publicOrigin) || !provesOrigin(csrfKey, headers['x-csrf-token']?.toString(), tokens),
+    isCrossSite: (headers) => isCrossSite(headers, publicOrigin),
+    provesCredential(endpoint, caller, tokens, csrfToken) {
+      const used = usedToken(endpoint, caller, tokens);
+      return used === undefined || provesCredential(csrfKey, used, csrfToken);
+    },
     forget({ invalidates }, { actor }, tokens) {
       if (invalidates.includes('session')) dropFrom(sessions, actor.id, tokens.session);
       if (invalidates.includes('draft')) dropFrom(drafts, actor.id, tokens.draft);

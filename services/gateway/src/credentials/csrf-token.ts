@@ -1,14 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Tokens } from './cookies.js';
 
-/** The token that a page must send back as `x-csrf-token`: whoever cannot read our cookies cannot know it. */
+/** What proves one credential. */
 export const csrfTokenOf = (key: Uint8Array, credentialToken: string): string =>
   createHmac('sha256', key).update(credentialToken).digest('base64url');
 
-/** Whether a request that carries credentials proves that it comes from a page that may read our cookies. */
-export function provesOrigin(key: Uint8Array, sent: string | undefined, { session, draft }: Tokens): boolean {
-  const carried = [session, draft].filter((token) => token !== undefined);
-  return carried.length === 0 || carried.some((token) => isEqual(csrfTokenOf(key, token), sent ?? ''));
+/**
+ * What a page must send back as `x-csrf-token`, for all credentials that it carries: no page that cannot read our cookies can know it.
+ * A page has one CSRF cookie, so it names the proof of each, with a dot between.
+ */
+export const csrfTokensOf = (key: Uint8Array, credentialTokens: readonly string[]): string =>
+  credentialTokens.map((token) => csrfTokenOf(key, token)).join('.');
+
+/** Whether what was sent as `x-csrf-token` proves this very credential. */
+export function provesCredential(key: Uint8Array, credentialToken: string, sent = ''): boolean {
+  const expected = csrfTokenOf(key, credentialToken);
+  return sent.split('.').some((one) => isEqual(expected, one));
 }
 
 function isEqual(expected: string, sent: string): boolean {

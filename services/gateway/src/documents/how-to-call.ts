@@ -19,7 +19,8 @@ const topics = [
     title: 'Cookies and the CSRF token',
     text: html`<p>Who you are is a cookie: a draft of a sign-up (<code>__Host-draft</code>) or a session (<code>__Host-session</code>). A browser
 keeps them by itself; with curl use a jar. Every call but GET that carries one of them also sends the header <code>x-csrf-token</code>, whose
-value is that of the cookie <code>__Host-csrf</code>. It is set together with the other one, so read it anew for each call.</p>`,
+value is that of the cookie <code>__Host-csrf</code>. It is set together with the other one, and is for all that
+you carry, so read it anew for each call.</p>`,
   },
   {
     id: 'updates',

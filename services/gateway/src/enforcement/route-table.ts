@@ -72,11 +72,16 @@ function find(node: Node, segments: readonly string[], at: number, values: strin
   return below;
 }
 
-/** A value that could lead a service to another path, or that is no text, is no value. */
+/** Ids are ASCII, as names of resources are (acceptance P9): no service could even compare others with the ids that it holds. */
+const NO_ID = /\P{ASCII}/u;
+
+/** A value that could lead a service to another path, or that nothing can have as its id, is no value. */
 function decoded(segment: string): string | undefined {
   try {
     const value = decodeURIComponent(segment);
-    return value === '' || value === '.' || value === '..' || value.includes('/') ? undefined : value;
+    return value === '' || NO_ID.test(value) || value === '.' || value === '..' || value.includes('/')
+      ? undefined
+      : value;
   } catch {
     return undefined;
   }

@@ -43,14 +43,17 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
     const tokens = credentials.tokens(headers.cookie);
     if (!tokens) throw new Refused('gateway.malformed_request', { detail: 'A cookie was sent twice.' });
     call.tokens = tokens;
-    if (isSafe(call.method) || !credentials.isForged(headers, tokens)) return;
-    // Our own page may hold a CSRF token of an earlier key: with the refusal it gets the right one.
-    const { csrf: _, ...credentialsOnly } = tokens;
-    call.tokens = credentialsOnly;
-    throw new Refused('gateway.csrf_failed');
+    if (!isSafe(call.method) && credentials.isCrossSite(headers)) throw forged(call);
   }
 
-  async function identify(call: Call, endpoint: EndpointContract): Promise<void> {
+  /** Our own page may hold a CSRF token of an earlier key: with the refusal it gets the right one. */
+  function forged(call: Call): Refused {
+    const { csrf: _, ...credentialsOnly } = call.tokens;
+    call.tokens = credentialsOnly;
+    return new Refused('gateway.csrf_failed');
+  }
+
+  async function identify(call: Call, endpoint: EndpointContract, csrfToken: string | undefined): Promise<void> {
     const caller = await credentials.callerOf(endpoint, call.tokens).catch((error: unknown) => {
       // Whatever hinders the owner from saying who this is: nobody is let in on a guess.
       logger.warn({ err: error, requestId: call.requestId }, 'a credential could not be looked up');
@@ -62,6 +65,8 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
       const changes = dead.map((name) => ({ name, token: null, maxAgeSeconds: 0 }));
       throw new Refused('gateway.unauthenticated', { changes });
     }
+    if (!isSafe(call.method) && !credentials.provesCredential(endpoint, caller, call.tokens, csrfToken))
+      throw forged(call);
     call.caller = caller;
     if (caller.actor.id !== null) take(call, await enforcement.takeForPrincipal(endpoint.rate, caller.actor.id));
   }
@@ -69,7 +74,7 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: AdmitSett
   return async (call: Call, request: IncomingMessage): Promise<EndpointContract> => {
     const endpoint = await findEndpoint(call);
     readCookies(call, request);
-    await identify(call, endpoint);
+    await identify(call, endpoint, request.headers['x-csrf-token']?.toString());
     call.decisionId = ids.uuid();
     const refusal = enforcement.decide(endpoint, call.caller);
     if (refusal) throw new Refused(refusal, refusal === 'gateway.unavailable' ? { retryAfterSeconds: 1 } : {});

@@ -13,6 +13,8 @@ import { take } from './take.js';
 export const BODY_LIMIT = 64 * 1024;
 
 export interface AnswerCallSettings {
+  /** To the portal's one name, for readers who came by another. */
+  readonly redirect: (call: Call) => Answer | undefined;
   readonly pages: (call: Call) => Promise<Answer | undefined>;
   /** @throws Refused when the call is not let in */
   readonly admit: (call: Call, request: IncomingMessage) => Promise<EndpointContract>;
@@ -25,19 +27,21 @@ export interface AnswerCallSettings {
 }
 
 /**
- * The way of one call: page, or admission, body, answer by the gateway itself or by a service.
+ * The way of one call: redirect or page, or admission, body, answer by the gateway itself or by a service.
  *
  * @throws Refused
  */
 export const createAnswerCall =
-  ({ pages, admit, own, forward, enforcement, credentials }: AnswerCallSettings) =>
+  ({ redirect, pages, admit, own, forward, enforcement, credentials }: AnswerCallSettings) =>
   async (call: Call, request: IncomingMessage, response: ServerResponse, unreadable?: Refused): Promise<Answer> => {
     const fault = unreadable ?? faultOf(call, request);
     if (fault) {
       take(call, await enforcement.takeForAddress('normal', call.sourceIp));
       throw fault;
     }
-    const page = await pages(call);
+    const elsewhere = redirect(call);
+    if (elsewhere) take(call, await enforcement.takeForAddress('normal', call.sourceIp));
+    const page = elsewhere ?? (await pages(call));
     if (page) return page;
     const endpoint = await admit(call, request);
     const answerOwn = own[endpoint.name];

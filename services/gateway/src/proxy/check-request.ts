@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { parseRequest } from '@genkan/http-kit/parse-request';
+import { withoutBlanks } from '@genkan/http-kit/without-blanks';
 import type { Call } from './call.js';
 import { Refused } from './refused.js';
 
-const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
+const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i;
+const CHUNKED = 'chunked';
 const NO_BODY = new Uint8Array();
 const JSON_RANGES: readonly string[] = ['*/*', 'application/*', 'application/json', 'application/problem+json'];
 
@@ -20,6 +22,9 @@ export function checkRequest(endpoint: EndpointContract, query: string, headers:
   if (hasBody && !endpoint.request.body)
     throw new Refused('gateway.malformed_request', { detail: 'This endpoint takes no body.' });
   if (!endpoint.request.body) return;
+  // What the last coding leaves is still coded.
+  if ((headers['transfer-encoding'] ?? CHUNKED).toLowerCase() !== CHUNKED)
+    throw new Refused('gateway.unsupported_transfer_coding');
   const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
   if (!isPlain || !JSON_TYPE.test(headers['content-type'] ?? '')) throw new Refused('gateway.unsupported_media_type');
 }
@@ -38,10 +43,7 @@ export function checkFields(endpoint: EndpointContract, { query, params }: Call)
 
 /** Whether a range of an Accept field, such as `application/*;q=0.8`, lets JSON through. */
 function takesJson(range: string): boolean {
-  const [type = '', ...parameters] = range
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
+  const [type = '', ...parameters] = range.toLowerCase().split(';').map(withoutBlanks);
   return JSON_RANGES.includes(type) && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
 }
 

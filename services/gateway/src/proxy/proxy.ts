@@ -8,6 +8,7 @@ import { createCallMetrics } from './call-metrics.js';
 import { createForward, type ForwardSettings } from './forward.js';
 import type { PagesSettings } from './pages.js';
 import { createPages } from './pages.js';
+import { createRedirect } from './redirect.js';
 import { createSend } from './send.js';
 import { createServe, type Serve, type ServeSettings } from './serve.js';
 
@@ -17,6 +18,7 @@ export type ProxySettings = AdmitSettings &
   Pick<AnswerCallSettings, 'own'> &
   Pick<ServeSettings, 'recording' | 'trustedProxies'> & {
     readonly catalog: Catalog;
+    readonly publicOrigin: string;
     readonly securityFields: readonly Header[];
     readonly metrics: Metrics;
   };
@@ -25,6 +27,7 @@ export type ProxySettings = AdmitSettings &
 export function createProxy(settings: ProxySettings): Serve {
   const answerCall = createAnswerCall({
     ...settings,
+    redirect: createRedirect(settings),
     pages: createPages(settings),
     admit: createAdmit(settings),
     forward: createForward(settings),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveBrokenConnections } from './broken-connections-adapter.js';
 import { Refused } from './refused.js';
+import { originForm, publicHostOf } from './request-target.js';
 import { isSafe } from './safe-methods.js';
 import type { Serve } from './serve.js';
 
@@ -34,17 +35,21 @@ export interface PublicServer {
   close(): Promise<void>;
 }
 
+const otherHost = () => new Refused('gateway.malformed_request', { detail: 'The request target is of another host.' });
+
 export interface PublicServerSettings {
   readonly serve: Serve;
   readonly health: RequestListener;
   readonly patience: Patience;
+  readonly publicOrigin: string;
 }
 
 /**
  * The server that clients reach. It is node's own, without a framework: see the ADR on the gateway's hot path. What node
  * would answer by itself (broken requests, unknown expectations) goes through `serve` too, so that it is recorded.
  */
-export function createPublicServer({ serve, health, patience }: PublicServerSettings): PublicServer {
+export function createPublicServer({ serve, health, patience, publicOrigin }: PublicServerSettings): PublicServer {
+  const publicHost = publicHostOf(publicOrigin);
   const server = createServer({
     headersTimeout: patience.headersMs,
     requestTimeout: patience.requestMs,
@@ -64,6 +69,12 @@ export function createPublicServer({ serve, health, patience }: PublicServerSett
   const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
     noteExchange({ request, response });
     if (!server.listening) response.shouldKeepAlive = false;
+    const path = originForm(request.url ?? '', publicHost);
+    if (path === undefined) return void serve(request, response, unreadable ?? otherHost());
+    // Programs alone send the absolute form: they have no origin that a redirect could mend.
+    if (path !== request.url && publicHost.isOtherName(request.headers.host ?? ''))
+      request.headers.host = publicHost.name;
+    request.url = path;
     if (isSafe(request.method ?? '') && HEALTH.includes(request.url ?? '')) health(request, response);
     else void serve(request, response, unreadable);
   };

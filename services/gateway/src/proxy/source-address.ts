@@ -1,3 +1,4 @@
+import { withoutBlanks } from '@genkan/http-kit/without-blanks';
 import ipaddr from 'ipaddr.js';
 
 /** Networks of the proxies in front of the gateway, the nearest one and those behind it. */
@@ -32,7 +33,7 @@ export function sourceAddress(
     const entry = entries.pop();
     // A trusted host that calls by itself, through another one, is the first of the list.
     if (entry === undefined && forwardedFor !== undefined) break;
-    address = parsed(entry?.trim() ?? '');
+    address = parsed(withoutBlanks(entry ?? ''));
   }
   return address?.toString();
 }

@@ -65,6 +65,19 @@ describe('cookies', () => {
     expect(both.cookies['__Host-csrf']).toContain(`__Host-csrf=${ofSession};`);
   });
 
+  it('of a second credential leave the page a CSRF token that serves both', async () => {
+    const draft = stage.owner.draft();
+    stage.identity.behave(
+      stage.owner.behaviour(answers(201, { text: 'x' }, { 'genkan-set-session': `${session};60` })),
+    );
+    const signedIn = await post('/api/v1/sessions', stage.as({ draft }));
+    const csrf = /csrf=([^;]+)/.exec(signedIn.cookies['__Host-csrf'] ?? '')?.[1];
+    expect(csrf).toBe(stage.as({ session, draft })['x-csrf-token']);
+    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'x' })));
+    const carried = { cookie: stage.as({ session, draft }).cookie ?? '', 'x-csrf-token': csrf ?? '' };
+    expect((await post('/api/v1/notes', carried)).status).toBe(201);
+  });
+
   it('of a session that does not stand are cleared', async () => {
     stage.owner.end(session);
     const reply = await stage.call('/api/v1/notes', { headers: stage.as({ session }) });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers } from '../harness/fake-service.js';
 import { PUBLIC_ORIGIN, type Stage, startStage } from '../harness/gateway-under-test.js';
@@ -13,6 +14,8 @@ beforeEach(() => {
   stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'hello' })));
   session = stage.owner.session();
 });
+
+type Credentials = Parameters<Stage['as']>[0];
 
 const note = '{"text":"x"}';
 
@@ -51,13 +54,39 @@ describe('a write that carries a cookie', () => {
     expect(reply.body.code).toBe('gateway.csrf_failed');
   });
 
-  it('is let in by the token of either of two credentials', async () => {
-    const draft = stage.owner.draft();
-    const { cookie } = stage.as({ session, draft });
-    for (const tokens of [{ session }, { draft }]) {
-      const headers = { ...stage.as(tokens), cookie };
-      expect((await stage.call('/api/v1/notes', { method: 'POST', headers, body: note })).status).toBe(201);
-    }
+  describe('and another credential beside it', () => {
+    const write = async (path: string, proven: Credentials, method = 'POST') => {
+      const draft = proven.draft ?? stage.owner.draft();
+      const { cookie } = stage.as({ session, draft });
+      return (await stage.call(path, { method, headers: { ...stage.as(proven), cookie }, body: note })).status;
+    };
+
+    it('is let in by the token of the credential that counts, alone or with the other', async () => {
+      const draft = stage.owner.draft();
+      for (const proven of [{ session }, { session, draft }]) expect(await write('/api/v1/notes', proven)).toBe(201);
+    });
+
+    it('is refused with the token of the one that does not count', async () => {
+      expect(await write('/api/v1/notes', { draft: stage.owner.draft() })).toBe(403);
+      expect(await write('/api/v1/drafts/current', { session }, 'DELETE')).toBe(403);
+    });
+
+    it('where none counts needs the token of the one that is replaced', async () => {
+      expect(await write('/api/v1/sessions', { session })).toBe(201);
+      expect(await write('/api/v1/sessions', { draft: stage.owner.draft() })).toBe(403);
+    });
+
+    it('of which one does not stand needs the token of the one that does', async () => {
+      const [dead, draft] = ['d'.repeat(43), stage.owner.draft()];
+      const { cookie } = stage.as({ session: dead, draft });
+      const headers = (proven: Credentials) => ({ ...stage.as(proven), cookie });
+      const change = { method: 'PUT', body: note };
+      const path = `/api/v1/notes/${randomUUID()}`;
+      stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
+      const refused = await stage.call(path, { ...change, headers: headers({ session: dead }) });
+      expect(refused.body.code).toBe('gateway.csrf_failed');
+      expect((await stage.call(path, { ...change, headers: headers({ draft }) })).status).toBe(200);
+    });
   });
 });
 

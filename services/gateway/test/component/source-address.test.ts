@@ -26,6 +26,8 @@ describe('behind a proxy', () => {
     ['a port', 400, '203.0.113.9:80', '127.0.0.1'],
     ['an abbreviated address', 400, '127.1', '127.0.0.1'],
     ['an octal address', 400, '010.1.1.1', '127.0.0.1'],
+    ['a no-break space before the address', 400, '6.6.6.6,\xa0203.0.113.9', '127.0.0.1'],
+    ['a tab before the address', 200, '6.6.6.6,\t203.0.113.9', '203.0.113.9'],
     ['a zone', 400, 'fe80::1%eth0', '127.0.0.1'],
   ])('a call with %s in X-Forwarded-For is answered with %i', async (_, status, value, address) => {
     const proxied = await startStage({

@@ -12,7 +12,7 @@ import { startServiceForTest } from '@genkan/service-kit/test/start-service';
 import type { TestDatabase } from '@genkan/testing/test-database';
 import { compose, type GatewayOutside } from '../../src/compose.js';
 import { environment } from '../../src/config.js';
-import { csrfTokenOf } from '../../src/credentials/csrf-token.js';
+import { csrfTokensOf } from '../../src/credentials/csrf-token.js';
 import type { RateLimitSettings } from '../../src/enforcement/enforcement.js';
 import { usualPatience } from '../../src/proxy/public-server-adapter.js';
 import type { Recording } from '../../src/recording/recording.js';
@@ -53,6 +53,7 @@ export interface Stage {
 export interface StageOptions extends Partial<Pick<GatewayOutside, 'deadlineMs' | 'nowMs' | 'catalog' | 'patience'>> {
   readonly rateLimits?: RateLimitSettings;
   readonly trustedProxies?: string;
+  readonly publicUrl?: string;
   readonly clock?: Clock;
   /** A second gateway of the same database, keys and services. */
   readonly beside?: Stage;
@@ -71,7 +72,7 @@ const rateVariables = ({ normal, sensitive }: RateLimitSettings) => ({
 });
 
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
-  const { beside, clock = systemClock(), trustedProxies = '', rateLimits } = options;
+  const { beside, clock = systemClock(), publicUrl = PUBLIC_ORIGIN, trustedProxies = '', rateLimits } = options;
   const owner = beside?.owner ?? createOwner();
   const identity = beside?.identity ?? (await startFakeService(owner.behaviour(answers(200, { text: 'hello' }))));
   const started = await startServiceForTest({
@@ -83,7 +84,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     ...(beside ? { database: beside.database } : {}),
     env: {
       PORT: '0',
-      PUBLIC_URL: PUBLIC_ORIGIN,
+      PUBLIC_URL: publicUrl,
       TRUSTED_PROXIES: trustedProxies,
       IDENTITY_URL: identity.origin,
       VERIFICATION_URL: identity.origin,
@@ -113,7 +114,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       cookie: Object.entries(tokens)
         .map(([name, token]) => `__Host-${name}=${token}`)
         .join('; '),
-      'x-csrf-token': csrfTokenOf(csrfKey, tokens.session ?? tokens.draft ?? ''),
+      'x-csrf-token': csrfTokensOf(csrfKey, [tokens.session ?? [], tokens.draft ?? []].flat()),
       origin: PUBLIC_ORIGIN,
     }),
     async records(requestId) {

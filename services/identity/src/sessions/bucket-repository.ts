@@ -34,13 +34,13 @@ export const mysqlBucketRepository = {
     );
   },
 
-  /** After a right password: forgets the login id's failures, and gives the network this one back. A lock stays. */
-  async settle(manager: EntityManager, login: Bucket, network: Bucket, now: Date): Promise<void> {
+  /** After a right password: forgets the login id's failures, and gives the network, if it was counted, this one back. A lock stays. */
+  async settle(manager: EntityManager, login: Bucket, network: Bucket | null, now: Date): Promise<void> {
     await manager.query(
       `UPDATE sign_in_buckets
          SET failures = IF(bucket_key = ?, IF(locked_until > ?, failures, 0), LEAST(failures, ?) - 1)
-         WHERE bucket_key IN (?, ?) AND failures > 0`,
-      [login.key, now, network.limit.failures, login.key, network.key],
+         WHERE bucket_key IN (?) AND failures > 0`,
+      [login.key, now, network?.limit.failures ?? 0, network ? [login.key, network.key] : [login.key]],
     );
   },
 

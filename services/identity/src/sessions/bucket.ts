@@ -9,7 +9,7 @@ export interface BucketLimit {
 /** A login id on one known device, or on all unknown ones together: five failures lock it for 15 minutes. */
 export const LOGIN_LIMIT: BucketLimit = { failures: 5, windowMs: 15 * 60_000, slides: true };
 
-/** A network, which many people may share. */
+/** All unknown devices of a network, which many people may share. */
 export const NETWORK_LIMIT: BucketLimit = { failures: 100, windowMs: 3_600_000, slides: false };
 
 export type BucketName = 'known-device' | 'unknown-devices' | 'network';

@@ -26,7 +26,8 @@ export interface Attempt {
   /** The device, when this same login id knows it by an earlier full sign-in. */
   readonly knownDevice: string | null;
   readonly login: Counted;
-  readonly network: Counted;
+  /** Null on a known device: what others of its network do must not stop it, nor what it does let them go on. */
+  readonly network: Counted | null;
 }
 
 interface Dependencies {
@@ -55,27 +56,30 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
       const name = knownDevice ? 'known-device' : 'unknown-devices';
       const [login, network] = await Promise.all([
         count({ key, name, limit: LOGIN_LIMIT }, at),
-        count({ key: bucketKeys.ofNetwork(ctx.sourceIp), name: 'network', limit: NETWORK_LIMIT }, at),
+        knownDevice
+          ? null
+          : count({ key: bucketKeys.ofNetwork(ctx.sourceIp), name: 'network', limit: NETWORK_LIMIT }, at),
       ]);
       const attempt = { at, loginIndex, knownDevice, login, network };
-      if (isRefused(login) || isRefused(network)) throw await refuse(attempt);
+      if (countsOf(attempt).some(isRefused)) throw await refuse(attempt);
       return attempt;
     },
 
     /** The try could not be checked: it was no failure. */
-    async withdraw({ login, network }: Attempt): Promise<void> {
-      await Promise.all([login, network].map(({ bucket }) => buckets.giveBack(manager, bucket)));
+    async withdraw(attempt: Attempt): Promise<void> {
+      await Promise.all(countsOf(attempt).map(({ bucket }) => buckets.giveBack(manager, bucket)));
     },
 
     /** The password was right. The network's other failures stay. */
     succeed(tx: Tx, { login, network, at }: Attempt): Promise<void> {
-      return buckets.settle(tx.manager, login.bucket, network.bucket, at);
+      return buckets.settle(tx.manager, login.bucket, network?.bucket ?? null, at);
     },
 
     /** The password was wrong, and so the count stands; the last one that was allowed locks, and tells of a lock before. */
-    async fail(tx: Tx, { login, network, at }: Attempt, owner: Principal | null): Promise<void> {
-      for (const counted of [login, network].filter(isLast)) {
-        const told = counted === login && owner ? lockOwner(owner) : NOBODY;
+    async fail(tx: Tx, attempt: Attempt, owner: Principal | null): Promise<void> {
+      const { at } = attempt;
+      for (const counted of countsOf(attempt).filter(isLast)) {
+        const told = counted === attempt.login && owner ? lockOwner(owner) : NOBODY;
         const ended = await buckets.holdEndedLock(tx.manager, counted.bucket, at);
         if (ended) emitUnlocked(tx, ended);
         const lock = await buckets.lock(tx.manager, counted.bucket, told, at);
@@ -85,8 +89,9 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
   };
 
   /** Only what is full says when to come back; the other bucket was not used. */
-  async function refuse({ at, login, network }: Attempt): Promise<Refusal<CodeOf<typeof signIn>>> {
-    const [full, open] = [[login, network].filter(isRefused), [login, network].filter((one) => !isRefused(one))];
+  async function refuse(attempt: Attempt): Promise<Refusal<CodeOf<typeof signIn>>> {
+    const { at } = attempt;
+    const [full, open] = [countsOf(attempt).filter(isRefused), countsOf(attempt).filter((one) => !isRefused(one))];
     for (const { bucket } of open) await buckets.giveBack(manager, bucket);
     const keys = full.map(({ bucket }) => bucket.key);
     const endsAt = (await buckets.endOf(manager, keys)) ?? at;
@@ -94,6 +99,8 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
     return new Refusal<CodeOf<typeof signIn>>('identity.sign_in_locked', { retryAfterSeconds });
   }
 }
+
+const countsOf = ({ login, network }: Attempt): Counted[] => (network ? [login, network] : [login]);
 
 const lockOwner = ({ type, id, accountNo }: Principal) => ({
   isKnown: true,

@@ -183,6 +183,47 @@ describe('a network', () => {
   });
 });
 
+describe('a network that is closed', () => {
+  const close = async (ip: string) => {
+    const strangers = Array.from({ length: 100 }, () => trySignIn(identity, newEmail(), { ip, password: wrong }));
+    expect(new Set((await Promise.all(strangers)).map(({ status }) => status))).toEqual(new Set([401]));
+  };
+
+  it('does not stop a known device, which stays under its own limit', async () => {
+    const { email, accountNo } = await newMember(identity);
+    const device = deviceOf(await trySignIn(identity, email).expect(201));
+    const ip = newIp();
+    await close(ip);
+    await trySignIn(identity, email, { ip }).expect(429);
+    await trySignIn(identity, email, { ip, device }).expect(201);
+    expect(await guess(email, 6, { ip, device })).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await identity.eventsOf(accountNo)).at(-1)).toMatchObject({ data: { bucket: 'known-device' } });
+  });
+
+  it('is not opened for strangers by known devices that sign in', async () => {
+    const { email } = await newMember(identity);
+    const device = deviceOf(await trySignIn(identity, email).expect(201));
+    const ip = newIp();
+    await close(ip);
+    for (let time = 0; time < 3; time += 1) await trySignIn(identity, email, { ip, device }).expect(201);
+    isFull = true;
+    await trySignIn(identity, email, { ip, device }).expect(429);
+    isFull = false;
+    expect(await guess(newEmail(), 2, { ip })).toEqual([429, 429]);
+  });
+
+  it('stops a device that is known for another login id, or says that it is known', async () => {
+    const [one, other] = [await newMember(identity), await newMember(identity)];
+    const device = deviceOf(await trySignIn(identity, other.email).expect(201));
+    const ip = newIp();
+    await close(ip);
+    for (const carried of [device, device.replace(/^./, (first) => (first === '0' ? '1' : '0')), `${device}x`]) {
+      await trySignIn(identity, one.email, { ip, device: carried }).expect(429);
+    }
+    await trySignIn(identity, one.email, { device }).expect(201);
+  });
+});
+
 describe('a password that cannot be checked now', () => {
   it('is answered with 429 and a time, and does not count', async () => {
     const { email, accountNo } = await newMember(identity);

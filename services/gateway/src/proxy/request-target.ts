@@ -1,0 +1,34 @@
+/** An absolute form: scheme, authority, and what stands behind it. */
+const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i;
+const LOOPBACK_ADDRESS = /^(?:127(?:\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK_NAME = /^(?:.+\.)?localhost$/;
+
+/** By what hosts, with their ports, we are called. */
+export interface PublicHost {
+  /** As in the public URL. */
+  readonly name: string;
+  isOurs(host: string): boolean;
+  /** Whether it is this machine's address in place of the name that the public URL has: to a browser those are two origins. */
+  isOtherName(host: string): boolean;
+}
+
+export function publicHostOf(publicOrigin: string): PublicHost {
+  const { host: name, hostname, port } = new URL(publicOrigin);
+  const suffix = port && `:${port}`;
+  const isOtherName = (host: string) =>
+    LOOPBACK_NAME.test(hostname) &&
+    host.endsWith(suffix) &&
+    LOOPBACK_ADDRESS.test(host.slice(0, host.length - suffix.length));
+  return { name, isOurs: (host) => host.toLowerCase() === name || isOtherName(host), isOtherName };
+}
+
+/**
+ * Path and query of a request target. The absolute form names a host too, which counts instead of the Host field (RFC 9112, 3.2.2):
+ * undefined when that is not ours.
+ */
+export function originForm(target: string, { isOurs }: PublicHost): string | undefined {
+  const [, host, rest = ''] = ABSOLUTE.exec(target) ?? [];
+  if (host === undefined) return target;
+  if (!isOurs(host)) return undefined;
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
