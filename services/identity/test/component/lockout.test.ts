@@ -197,7 +197,7 @@ describe('a network that is closed', () => {
     await trySignIn(identity, email, { ip }).expect(429);
     await trySignIn(identity, email, { ip, device }).expect(201);
     expect(await guess(email, 6, { ip, device })).toEqual([401, 401, 401, 401, 401, 429]);
-    expect((await identity.eventsOf(accountNo)).at(-1)).toMatchObject({ data: { bucket: 'known-device' } });
+    expect((await identity.events(accountNo)).at(-1)).toMatchObject({ data: { bucket: 'known-device' } });
   });
 
   it('is not opened for strangers by known devices that sign in', async () => {
