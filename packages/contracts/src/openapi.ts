@@ -95,14 +95,12 @@ function operation(endpoint: EndpointContract, schemas: DocumentSchemas): Json {
   };
 }
 
-const isOpenBeforePayment = 'It answers before a payment method is registered.';
-
 function description({ auth, stages, gate, action }: EndpointContract): string {
   const listed = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
   return [
     `Callers: ${listed(auth)}${stages.length > 0 ? `, in the session stages ${listed(stages)}` : ''}.`,
     `In policies and in the audit it is \`${action}\`.`,
-    ...(gate === 'exempt' ? [isOpenBeforePayment] : []),
+    ...(gate === 'exempt' ? ['It answers before a payment method is registered.'] : []),
   ].join(' ');
 }
 
