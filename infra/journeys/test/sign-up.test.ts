@@ -1,9 +1,10 @@
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RowDataPacket } from 'mysql2';
 import type { Client } from '../src/client.js';
 import { findRecords, readLog } from '../src/find-records.js';
 import { type Person, type Step, signIn, signUp, somebody } from '../src/individual.js';
-import { eventually, inbox, newClient, query, theRecordOf } from './platform.js';
+import { eventually, inbox, newClient, platform, query, theRecordOf } from './platform.js';
 
 describe('an individual', () => {
   const person = somebody();
@@ -101,6 +102,17 @@ describe('devices', () => {
   it('are listed, one of them as the current one', async () => {
     const { body } = await home.expect(200, 'GET', '/devices');
     expect(body.items.map((item: { current: boolean }) => item.current)).toEqual([false, true]);
+  });
+
+  it('are named by a cookie that any service can check with the public keys of identity', async () => {
+    const [head = '', body = '', signature = ''] = home.cookies.get('__Host-device')?.split('.') ?? [];
+    const { kid } = JSON.parse(Buffer.from(head, 'base64url').toString());
+    const published = await fetch(`${platform.services.identity?.url}/.well-known/jwks.json`);
+    const { keys } = (await published.json()) as { keys: (JsonWebKey & { kid: string })[] };
+    const jwk = keys.find((key) => key.kid === kid);
+    if (!jwk) throw new Error(`identity does not publish the key ${kid}`);
+    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
+    expect(verify(null, Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
   it('forgotten elsewhere are signed out within a second, and are new when they come again', async () => {

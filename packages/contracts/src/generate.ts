@@ -5,6 +5,7 @@ import { catalog } from './catalog.js';
 import { sampleData } from './event.js';
 import { eventMap } from './event-map.js';
 import { openApiDocument } from './openapi.js';
+import { readableJson } from './readable-json.js';
 import { policyDocumentSchema } from './sub-account/policy-document-schema.js';
 
 const root = new URL('../../../../', import.meta.url);
@@ -12,9 +13,9 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Every generated file by its path below the repository's root. */
 export const generatedFiles = (): Record<string, string> => ({
-  'docs/api/openapi.json': json(openApiDocument(catalog)),
-  'docs/api/asyncapi.json': json(asyncApiDocument(catalog)),
-  'docs/api/policy-document.schema.json': json(policyDocumentSchema()),
+  'docs/api/openapi.json': readableJson(openApiDocument(catalog)),
+  'docs/api/asyncapi.json': readableJson(asyncApiDocument(catalog)),
+  'docs/api/policy-document.schema.json': readableJson(policyDocumentSchema()),
   'docs/event-map.md': eventMap(catalog),
 });
 

@@ -1,9 +1,9 @@
 import type { FieldError } from '@genkan/call/field-error';
+import type { PartsOf } from '@genkan/call/fitting-parts';
 import { Refusal } from '@genkan/call/refusal';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { giveConsents } from '@genkan/contracts/identity/registration';
 import type { AgreedTerms } from '@genkan/contracts/identity/registration-options';
-import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import type { Requirements, TermsText } from './registration-rules.js';
 
 interface GivenConsents {

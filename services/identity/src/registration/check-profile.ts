@@ -1,9 +1,9 @@
 import type { FieldError } from '@genkan/call/field-error';
+import type { PartsOf } from '@genkan/call/fitting-parts';
 import { Refusal } from '@genkan/call/refusal';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
 import type { updateRegistration } from '@genkan/contracts/identity/registration';
-import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import type { Requirements } from './registration-rules.js';
 
 const EARLIEST_BIRTH = '1900-01-01';

@@ -1,6 +1,6 @@
 import type { Ctx } from '@genkan/call/ctx';
+import type { PartsOf } from '@genkan/call/fitting-parts';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
-import type { PartsOf } from '@genkan/http-kit/fitting-parts';
 import type { EntityManager } from 'typeorm';
 import { checkConsents } from './check-consents.js';
 import type { CheckPassword, NewPassword } from './check-password.js';

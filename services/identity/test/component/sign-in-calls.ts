@@ -76,3 +76,18 @@ export async function signedIn(
 /** Short names of the events in one log. */
 export const eventNames = async (identity: Identity, key: string): Promise<string[]> =>
   (await identity.events(key)).map(({ type }) => type.split('.').slice(2, 4).join('.'));
+
+/** How often a member was told of a new device. */
+export const addedDevices = async (identity: Identity, { accountNo }: { accountNo: string }): Promise<number> =>
+  (await eventNames(identity, accountNo)).filter((name) => name === 'device.added').length;
+
+/** Signs in with this device cookie, and says whether that was on a device that was known. */
+export async function isDeviceKnown(
+  identity: Identity,
+  member: { email: string; accountNo: string },
+  device: string,
+): Promise<boolean> {
+  const before = await addedDevices(identity, member);
+  await trySignIn(identity, member.email, { device }).expect(201);
+  return (await addedDevices(identity, member)) === before;
+}
