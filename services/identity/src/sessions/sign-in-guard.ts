@@ -21,7 +21,9 @@ export interface BucketKeys {
 export interface Attempt {
   readonly at: Date;
   readonly loginIndex: Buffer;
-  /** The device, when this same login id knows it by an earlier full sign-in. */
+  /** What the browser's cookie names, for this and other login ids. */
+  readonly entries: readonly DeviceEntry[];
+  /** The device, when this same login id knows it. */
   readonly knownDevice: string | null;
   readonly login: Counted;
   readonly network: Counted;
@@ -30,7 +32,7 @@ export interface Attempt {
 interface Dependencies {
   readonly manager: EntityManager;
   readonly buckets: BucketRepository;
-  readonly devices: Pick<Devices, 'findKnown'>;
+  readonly devices: Pick<Devices, 'read' | 'findKnown'>;
   readonly bucketKeys: BucketKeys;
 }
 
@@ -45,9 +47,10 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
 
   return {
     /** Counts a try before anything is checked. @throws Refusal when a bucket is full, also for the right password */
-    async admit(ctx: Ctx, loginId: string, entries: readonly DeviceEntry[]): Promise<Attempt> {
+    async admit(ctx: Ctx, loginId: string, deviceToken: string | undefined): Promise<Attempt> {
       const at = ctx.clock.now();
       const loginIndex = bucketKeys.loginIndex(loginId);
+      const entries = await devices.read(deviceToken);
       const knownDevice = await devices.findKnown(manager, entries, loginIndex, at);
       const key = bucketKeys.ofLogin(loginIndex, knownDevice);
       const name = knownDevice ? 'known-device' : 'unknown-devices';
@@ -55,7 +58,7 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
         count({ key, name, limit: LOGIN_LIMIT }, at),
         count({ key: bucketKeys.ofNetwork(ctx.sourceIp), name: 'network', limit: NETWORK_LIMIT }, at),
       ]);
-      const attempt = { at, loginIndex, knownDevice, login, network };
+      const attempt = { at, loginIndex, entries, knownDevice, login, network };
       if (isRefused(login) || isRefused(network)) throw await refuse(attempt);
       return attempt;
     },
