@@ -23,7 +23,9 @@ export interface BucketKeys {
 export interface Attempt {
   readonly at: Date;
   readonly loginIndex: Buffer;
-  /** The device, when this same login id knows it by an earlier full sign-in. */
+  /** What the browser's cookie names, for this and other login ids. */
+  readonly entries: readonly DeviceEntry[];
+  /** The device, when this same login id knows it. */
   readonly knownDevice: string | null;
   readonly login: Counted;
   /** Null on a known device: what others of its network do must not stop it, nor what it does let them go on. */
@@ -33,7 +35,7 @@ export interface Attempt {
 interface Dependencies {
   readonly manager: EntityManager;
   readonly buckets: BucketRepository;
-  readonly devices: Pick<Devices, 'findKnown'>;
+  readonly devices: Pick<Devices, 'read' | 'findKnown'>;
   readonly bucketKeys: BucketKeys;
 }
 
@@ -48,9 +50,10 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
 
   return {
     /** Counts a try before anything is checked. @throws Refusal when a bucket is full, also for the right password */
-    async admit(ctx: Ctx, loginId: string, entries: readonly DeviceEntry[]): Promise<Attempt> {
+    async admit(ctx: Ctx, loginId: string, deviceToken: string | undefined): Promise<Attempt> {
       const at = ctx.clock.now();
       const loginIndex = bucketKeys.loginIndex(loginId);
+      const entries = await devices.read(deviceToken);
       const knownDevice = await devices.findKnown(manager, entries, loginIndex, at);
       const key = bucketKeys.ofLogin(loginIndex, knownDevice);
       const name = knownDevice ? 'known-device' : 'unknown-devices';
@@ -60,7 +63,7 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
           ? null
           : count({ key: bucketKeys.ofNetwork(ctx.sourceIp), name: 'network', limit: NETWORK_LIMIT }, at),
       ]);
-      const attempt = { at, loginIndex, knownDevice, login, network };
+      const attempt = { at, loginIndex, entries, knownDevice, login, network };
       if (countsOf(attempt).some(isRefused)) throw await refuse(attempt);
       return attempt;
     },

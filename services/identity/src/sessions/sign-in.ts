@@ -19,7 +19,7 @@ interface Dependencies {
   readonly transact: Transact;
   readonly guard: SignInGuard;
   readonly sessions: SessionRepository;
-  readonly devices: Devices;
+  readonly devices: Pick<Devices, 'use' | 'issue'>;
   readonly find: FindSignIn;
   readonly authenticate: Authenticate<Principal>;
   readonly ids: Ids;
@@ -48,10 +48,9 @@ export type SignIn = (ctx: Ctx, credentials: Credentials, carried: Carried) => P
 /** Flow B. The try is counted before it is checked; known and unknown login ids take the same steps. */
 export function createSignIn({ transact, guard, sessions, devices, find, authenticate, ids }: Dependencies): SignIn {
   return async (ctx, credentials, carried) => {
-    const entries = await devices.read(carried.deviceToken);
-    const attempt = await guard.admit(ctx, credentials.loginId, entries);
+    const attempt = await guard.admit(ctx, credentials.loginId, carried.deviceToken);
     const principal = await check(credentials, attempt);
-    if (principal) return start(ctx, principal, attempt, { ...carried, entries });
+    if (principal) return start(ctx, principal, attempt, carried);
     await fail(ctx, credentials.loginId, attempt);
     throw new Refusal<CodeOf<typeof signIn>>('identity.sign_in_failed');
   };
@@ -65,23 +64,14 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
     }
   }
 
-  function start(
-    ctx: Ctx,
-    principal: Principal,
-    attempt: Attempt,
-    carried: Carried & { readonly entries: readonly DeviceEntry[] },
-  ): Promise<SignedIn> {
-    const { at, knownDevice, loginIndex } = attempt;
+  function start(ctx: Ctx, principal: Principal, attempt: Attempt, carried: Carried): Promise<SignedIn> {
+    const { at, entries, knownDevice, loginIndex } = attempt;
     const { sourceIp, userAgent } = ctx;
     const [id, token] = [ids.uuid(), drawToken(ids)];
     return transact(ctx, async (tx) => {
       // The device before its sessions: who forgets it locks in the same order, and so finds this one.
-      const device = await devices.use(
-        tx.manager,
-        knownDevice,
-        { principalId: principal.id, loginIndex, userAgent },
-        at,
-      );
+      const facts = { principalId: principal.id, loginIndex, userAgent };
+      const device = await devices.use(tx.manager, knownDevice, facts, at);
       const session = startSession({ id, principal, stage: 'full', deviceId: device.id, sourceIp, userAgent }, at);
       const replaced = await endCarried(tx, carried, at);
       await sessions.add(tx.manager, session, tokenDigest(token));
@@ -90,7 +80,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
       if (device.isNew) emitDeviceAdded(tx, session, device.id);
       // Last, because everybody of one network waits for its row.
       await guard.succeed(tx, attempt);
-      return { session, token, deviceToken: devices.issue(carried.entries, { id: device.id, loginIndex }) };
+      return { session, token, deviceToken: devices.issue(entries, { id: device.id, loginIndex }) };
     });
   }
 
