@@ -16,10 +16,12 @@ const layers = [
   'config',
   'credentials',
   'observability',
+  'call',
   'persistence',
   'kafka-client',
   'messaging',
   'http-kit',
+  'service-kit',
   'testing',
 ];
 
@@ -85,7 +87,7 @@ export const rules: readonly Rule[] = [
   importRule('a capability uses another through its main file alone', ({ path }, imported) => {
     const own = capabilityOf(path);
     const [, other, file] = /^\.\.\/([^/]+)\/([^/]+)\.js$/.exec(imported) ?? [];
-    return own !== null && other !== undefined && other !== own && file !== other;
+    return own !== null && other !== undefined && other !== own && file !== `compose-${other}`;
   }),
   {
     name: 'imports form no circle',

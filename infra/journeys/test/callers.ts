@@ -52,10 +52,7 @@ export const pathOf = ({ path }: Pick<EndpointContract, 'path'>): string =>
 
 /** Makes an operator by the service's own command, as the one who runs the platform does. */
 export async function createOperator(loginId: string, password: string): Promise<void> {
-  const command = new URL(
-    '../../../../services/identity/dist/src/operators/create-operator-command.js',
-    import.meta.url,
-  );
+  const command = new URL('../../../../services/identity/dist/src/create-operator-command.js', import.meta.url);
   await promisify(execFile)(process.execPath, [fileURLToPath(command), '--login-id', loginId], {
     env: { ...process.env, ...platform.services.identity?.env, OPERATOR_PASSWORD: password },
   });

@@ -10,7 +10,7 @@ import { callers } from './callers.js';
 import { eventually, newClient, platform, query, type RecordRow, theRecordOf } from './platform.js';
 
 const kafka = createKafka({ brokers: platform.kafkaBrokers.split(',') });
-const command = fileURLToPath(new URL('../../../../services/audit/dist/src/tail/tail-command.js', import.meta.url));
+const command = fileURLToPath(new URL('../../../../services/audit/dist/src/tail-command.js', import.meta.url));
 
 /** Groups of tails that somebody reads in; the broker itself forgets those that nobody does, when it next looks (10 min). */
 async function tailGroups() {

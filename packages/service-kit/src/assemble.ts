@@ -1,47 +1,18 @@
 import { hkdfSync } from 'node:crypto';
 import { Refusal } from '@genkan/call/refusal';
 import type { CommonErrorCode } from '@genkan/contracts/problem';
-import type { Route } from '@genkan/http-kit/binder';
 import { createServiceApp, type ServiceAppSettings } from '@genkan/http-kit/create-service-app';
 import { createTokenVerifier } from '@genkan/http-kit/internal-token';
-import type { KeySource } from '@genkan/http-kit/signed-token';
 import { createConsumer } from '@genkan/messaging/consumer';
 import { findStoredAnswer } from '@genkan/messaging/idempotency';
-import type { Subscription } from '@genkan/messaging/subscription';
 import { isTransient } from '@genkan/messaging/transient-failure';
-import type { Logger } from '@genkan/observability/logger';
 import { type Job, type Scheduler, startScheduler } from '@genkan/persistence/scheduler';
-import type { Express } from 'express';
-import type { DataSource } from 'typeorm';
-import type { Background, Capability } from './capability.js';
-import type { Frame } from './create-frame.js';
+import type { Background } from './capability.js';
+import type { Frame } from './frame.js';
 import type { FrameConfig } from './frame-config.js';
+import type { Parts, Service } from './service.js';
 
-/** What a service is made of. */
-export interface Parts extends Pick<ServiceAppSettings, 'open' | 'mapError'> {
-  readonly capabilities: readonly Capability[];
-  /** Verify the gateway's tokens. */
-  readonly gatewayKeys: KeySource;
-  /** Needed as soon as one endpoint honours Idempotency-Key: a key of its own is made from it. */
-  readonly idempotencySecret?: Uint8Array;
-}
-
-/** A service whose every part is made. Nothing runs before `start`. */
-export interface Service {
-  readonly app: Express;
-  readonly host: string;
-  readonly port: number;
-  readonly logger: Logger;
-  readonly dataSource: DataSource;
-  readonly routes: readonly Route[];
-  readonly jobs: readonly Job[];
-  readonly subscriptions: readonly Subscription[];
-  /** Begins everything that runs beside the requests. Called once. */
-  start(): Promise<void>;
-  /** Ends all of it, and closes the connections. Called when no request is under way any more. */
-  close(): Promise<void>;
-}
-
+/** Makes a service out of its capabilities, on what every service has. See `Frame.assemble`. */
 export function assemble(
   { capabilities, gatewayKeys, idempotencySecret, open, mapError }: Parts,
   frame: Frame,

@@ -1,15 +1,13 @@
-import type { Transact } from '@genkan/call/transaction';
 import type { Clock } from '@genkan/config/clock';
 import { topicOf } from '@genkan/contracts/event';
 import type { ServiceName } from '@genkan/contracts/service-name';
-import type { Health } from '@genkan/http-kit/health';
-import { createOutboxWriter, type OutboxWriter } from '@genkan/messaging/outbox-writer';
+import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createRelay } from '@genkan/messaging/relay';
 import { createTransact } from '@genkan/messaging/transact';
 import { createDataSource, type DataSourceSettings } from '@genkan/persistence/data-source';
 import { createNamedLock } from '@genkan/persistence/named-lock';
-import type { DataSource } from 'typeorm';
-import { assemble, type Parts, type Service } from './assemble.js';
+import { assemble } from './assemble.js';
+import type { Frame } from './frame.js';
 import type { FrameConfig } from './frame-config.js';
 import type { Outside } from './outside.js';
 
@@ -19,23 +17,6 @@ export interface FrameSettings
   readonly config: FrameConfig & { readonly PORT: number };
   readonly clock: Clock;
   readonly outside: Outside;
-}
-
-/** What a service's capabilities are made with. */
-export interface Frame extends Outside, Health {
-  readonly service: ServiceName;
-  readonly clock: Clock;
-  readonly dataSource: DataSource;
-  readonly transact: Transact;
-  readonly outbox: OutboxWriter;
-  /** Tells the relay, and what `onCommit` was given, that events were committed. `transact` does so by itself. */
-  wake(): void;
-  /** Calls back after each commit that left events. */
-  onCommit(callback: () => void): void;
-  /** Another pool on the same schema, for work that must not wait behind the rest. Closed with the service. */
-  openPool(connections: number): Promise<DataSource>;
-  /** The service out of its capabilities. */
-  assemble(parts: Parts): Service;
 }
 
 /**

@@ -19,8 +19,8 @@ import { testCtx } from '@genkan/testing/test-ctx';
 import { createTestDatabase, type TestDatabase } from '@genkan/testing/test-database';
 import request, { type Test } from 'supertest';
 import type { z } from 'zod';
-import type { Service } from '../src/assemble.js';
 import type { Outside } from '../src/outside.js';
+import type { Service } from '../src/service.js';
 
 /** One call to an endpoint, as the gateway would make it. */
 export interface TestCall {

@@ -4,14 +4,14 @@ import { isPublic } from '@genkan/contracts/endpoint';
 import { draftEntry, sessionEntry } from '@genkan/contracts/gateway-entry';
 import { lookUpDraft, lookUpSession } from '@genkan/contracts/identity/look-ups';
 import { getCurrentSession } from '@genkan/contracts/identity/sessions';
-import { createCredentials } from './credentials/credentials.js';
+import { composeCredentials } from './credentials/compose-credentials.js';
 import { currentSession } from './credentials/current-session.js';
 import { createEntryCache } from './credentials/entry-cache.js';
 import { createLookUp } from './credentials/look-up.js';
-import { createDocuments } from './documents/documents.js';
-import { createEnforcement, type RateLimitSettings } from './enforcement/enforcement.js';
+import { composeDocuments } from './documents/compose-documents.js';
+import { composeEnforcement, type RateLimitSettings } from './enforcement/compose-enforcement.js';
 import { type AskOwnerSettings, createAskOwner } from './proxy/ask-owner.js';
-import { createProxy, type ProxySettings } from './proxy/proxy.js';
+import { composeProxy, type ProxySettings } from './proxy/compose-proxy.js';
 import { createPublicServer, type Patience, type PublicServer, usualPatience } from './proxy/public-server-adapter.js';
 import { securityFields } from './proxy/security-fields-adapter.js';
 
@@ -41,15 +41,15 @@ export function createApp(settings: AppSettings): PublicServer {
   const ask = createAskOwner({ ...settings, lookUpMs: LOOK_UP_MS });
   const sessions = createLookUp({ endpoint: lookUpSession, entry: sessionEntry, ask });
   const drafts = createLookUp({ endpoint: lookUpDraft, entry: draftEntry, ask });
-  const serve = createProxy({
+  const serve = composeProxy({
     ...settings,
-    credentials: createCredentials({
+    credentials: composeCredentials({
       ...settings,
       sessions: createEntryCache({ lookUp: sessions, nowMs, maxEntries: ENTRIES }),
       drafts: createEntryCache({ lookUp: drafts, nowMs, maxEntries: ENTRIES }),
     }),
-    enforcement: createEnforcement(catalog.endpoints.filter(isPublic), rateLimits),
-    documents: createDocuments(catalog, settings.publicOrigin),
+    enforcement: composeEnforcement(catalog.endpoints.filter(isPublic), rateLimits),
+    documents: composeDocuments(catalog, settings.publicOrigin),
     own: { [getCurrentSession.name]: currentSession },
     securityFields: securityFields(),
   });

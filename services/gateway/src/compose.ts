@@ -5,14 +5,14 @@ import { publicHealth } from '@genkan/http-kit/health';
 import { createTokenSigner } from '@genkan/http-kit/internal-token';
 import { JWKS_PATH, localKeys, publishJwks } from '@genkan/http-kit/jwks';
 import { messagingEntities as entities, messagingMigrations as migrations } from '@genkan/messaging/schema';
-import type { Service } from '@genkan/service-kit/assemble';
 import { createFrame } from '@genkan/service-kit/create-frame';
 import { type Outside, realOutside } from '@genkan/service-kit/outside';
+import type { Service } from '@genkan/service-kit/service';
 import { createApp } from './app.js';
 import { type Config, rateLimitsOf, upstreamUrlsOf } from './config.js';
 import { connectServices } from './proxy/connect-services.js';
 import { type Patience, usualPatience } from './proxy/public-server-adapter.js';
-import { countingFloods, createRecording } from './recording/recording.js';
+import { composeRecording, countingFloods } from './recording/compose-recording.js';
 import { storeRows } from './recording/store-rows.js';
 
 export interface GatewayOutside extends Outside {
@@ -40,7 +40,7 @@ export async function compose(config: Config, clock: Clock, outside: GatewayOuts
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
   const { nowMs } = outside;
-  const recording = createRecording({ ...frame, insert: storeRows(frame), nowMs });
+  const recording = composeRecording({ ...frame, insert: storeRows(frame), nowMs });
   const services = connectServices(upstreamUrlsOf(config));
   const server = createApp({
     ...outside,

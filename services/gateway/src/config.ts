@@ -2,7 +2,7 @@ import { integer, itemsOf, pemPrivateKey, port, secret, url } from '@genkan/conf
 import { variable } from '@genkan/config/variable';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
-import type { RateLimitSettings } from './enforcement/enforcement.js';
+import type { RateLimitSettings } from './enforcement/compose-enforcement.js';
 import { trustedProxiesOf } from './proxy/source-address.js';
 
 const proxies = variable(

@@ -7,14 +7,14 @@ import { createProofVerifier } from '@genkan/http-kit/proof-token';
 import { createFrame } from '@genkan/service-kit/create-frame';
 import { type Outside, realOutside } from '@genkan/service-kit/outside';
 import type { Config } from './config.js';
-import { composeDevices } from './devices/devices.js';
+import { composeDevices } from './devices/compose-devices.js';
 import { busy, observeHasher } from './hashing.js';
-import { composeMembers } from './members/members.js';
-import { composeOperators } from './operators/operators.js';
+import { composeMembers } from './members/compose-members.js';
+import { composeOperators } from './operators/compose-operators.js';
 import { createProtection } from './protection.js';
-import { composeRegistration, readRegistrationRules } from './registration/registration.js';
+import { composeRegistration, readRegistrationRules } from './registration/compose-registration.js';
 import { entities, migrations } from './schema.js';
-import { composeSessions } from './sessions/sessions.js';
+import { composeSessions } from './sessions/compose-sessions.js';
 
 export interface IdentityOutside extends Outside {
   /** Tests hash cheaply. */

@@ -1,5 +1,5 @@
 import type { Config } from './config.js';
-import { smsProvider, smtpProvider } from './deliveries/deliveries.js';
+import { smsProvider, smtpProvider } from './deliveries/compose-deliveries.js';
 
 type Settings = Pick<Config, 'SMTP_URLS' | 'MAIL_FROM' | 'SMS_URLS' | 'SEND_TIMEOUT_MS'>;
 

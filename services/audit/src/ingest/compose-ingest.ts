@@ -1,6 +1,6 @@
 import { createBatchConsumer } from '@genkan/messaging/batch-consumer';
 import type { Capability } from '@genkan/service-kit/capability';
-import type { Frame } from '@genkan/service-kit/create-frame';
+import type { Frame } from '@genkan/service-kit/frame';
 import { group, topics } from '../subscriptions.js';
 import { createIngest } from './ingest.js';
 import { createIngestMetrics } from './ingest-metrics.js';

@@ -1,7 +1,7 @@
 import { systemCtx } from '@genkan/call/system-ctx';
 import { topicOf } from '@genkan/contracts/event';
 import type { Capability } from '@genkan/service-kit/capability';
-import type { Frame } from '@genkan/service-kit/create-frame';
+import type { Frame } from '@genkan/service-kit/frame';
 import { group } from '../subscriptions.js';
 import { createDetectGaps } from './detect-gaps.js';
 import { mysqlGapRepository } from './gap-repository.js';

@@ -1,6 +1,6 @@
 import { createCursors } from '@genkan/call/signed-cursor';
 import type { Capability } from '@genkan/service-kit/capability';
-import type { Frame } from '@genkan/service-kit/create-frame';
+import type { Frame } from '@genkan/service-kit/frame';
 import { mysqlRecordRepository } from './record-repository.js';
 import { searchRoutes } from './routes.js';
 import { position } from './search.js';

@@ -1,6 +1,6 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { commonErrors } from '@genkan/contracts/problem';
-import type { Caller } from '../credentials/credentials.js';
+import type { Caller } from '../credentials/compose-credentials.js';
 import { gateOf } from './gate.js';
 import { policyOf } from './policy.js';
 

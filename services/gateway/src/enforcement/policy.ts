@@ -1,4 +1,4 @@
-import type { Caller } from '../credentials/credentials.js';
+import type { Caller } from '../credentials/compose-credentials.js';
 
 /** What policy says of a call that caller class, stage and gate let through. */
 export type PolicyEffect = 'allow' | 'no-match';

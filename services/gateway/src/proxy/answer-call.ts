@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import type { Caller, Credentials } from '../credentials/credentials.js';
-import type { Enforcement } from '../enforcement/enforcement.js';
+import type { Caller, Credentials } from '../credentials/compose-credentials.js';
+import type { Enforcement } from '../enforcement/compose-enforcement.js';
 import { type Answer, jsonAnswer } from './answer.js';
 import type { Call } from './call.js';
 import { checkFields } from './check-request.js';

@@ -1,5 +1,5 @@
 import { PROBLEM_TYPE, problemOf } from '@genkan/http-kit/problem-response';
-import type { CredentialChange } from '../credentials/credentials.js';
+import type { CredentialChange } from '../credentials/compose-credentials.js';
 import type { Refused } from './refused.js';
 
 export type Header = readonly [name: string, value: string];

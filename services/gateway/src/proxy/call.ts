@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { childOf, formatTraceparent, freshTraceparent, parseTraceparent } from '@genkan/observability/traceparent';
-import type { Tokens } from '../credentials/credentials.js';
-import { anonymousCaller, type Caller } from '../credentials/credentials.js';
-import type { RateState } from '../enforcement/enforcement.js';
-import type { RecordableCall } from '../recording/recording.js';
+import type { Tokens } from '../credentials/compose-credentials.js';
+import { anonymousCaller, type Caller } from '../credentials/compose-credentials.js';
+import type { RateState } from '../enforcement/compose-enforcement.js';
+import type { RecordableCall } from '../recording/compose-recording.js';
 import { sourceAddress, type TrustedProxies } from './source-address.js';
 
 const LONGEST_USER_AGENT = 1_024;

@@ -1,8 +1,8 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { DEVICE_HEADER, SESSION_HEADER } from '@genkan/contracts/internal-token';
-import { hashOf } from '../credentials/credentials.js';
-import { pathOf } from '../enforcement/enforcement.js';
-import { callContextOf } from '../recording/recording.js';
+import { hashOf } from '../credentials/compose-credentials.js';
+import { pathOf } from '../enforcement/compose-enforcement.js';
+import { callContextOf } from '../recording/compose-recording.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { refusalOf } from './refusal-of.js';

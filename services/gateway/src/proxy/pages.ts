@@ -1,5 +1,5 @@
-import type { Page } from '../documents/documents.js';
-import type { Enforcement } from '../enforcement/enforcement.js';
+import type { Page } from '../documents/compose-documents.js';
+import type { Enforcement } from '../enforcement/compose-enforcement.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { Refused } from './refused.js';

@@ -1,6 +1,6 @@
 import type { FieldError } from '@genkan/call/field-error';
 import type { commonErrors } from '@genkan/contracts/problem';
-import type { CredentialChange } from '../credentials/credentials.js';
+import type { CredentialChange } from '../credentials/compose-credentials.js';
 
 export interface RefusalFacts {
   readonly detail?: string;

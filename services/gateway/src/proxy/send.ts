@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Credentials } from '../credentials/credentials.js';
-import { rateHeaders } from '../enforcement/enforcement.js';
+import type { Credentials } from '../credentials/compose-credentials.js';
+import { rateHeaders } from '../enforcement/compose-enforcement.js';
 import type { Answer, Header } from './answer.js';
 import type { Call } from './call.js';
 import { mustClose } from './read-body.js';

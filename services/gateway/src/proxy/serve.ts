@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { Logger } from '@genkan/observability/logger';
-import type { Recording } from '../recording/recording.js';
+import type { Recording } from '../recording/compose-recording.js';
 import { type Answer, problemAnswer } from './answer.js';
 import { Call } from './call.js';
 import type { CallMetrics } from './call-metrics.js';

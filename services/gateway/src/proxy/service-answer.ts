@@ -1,6 +1,6 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
-import { credentialChanges } from '../credentials/credentials.js';
+import { credentialChanges } from '../credentials/compose-credentials.js';
 import type { Answer, Header } from './answer.js';
 import { UpstreamFailure, type UpstreamResponse } from './upstream.js';
 

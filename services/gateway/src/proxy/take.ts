@@ -1,4 +1,4 @@
-import type { RateState } from '../enforcement/enforcement.js';
+import type { RateState } from '../enforcement/compose-enforcement.js';
 import type { Call } from './call.js';
 import { Refused } from './refused.js';
 

@@ -4,8 +4,8 @@ import { PLATFORM_SCOPE, type Result } from '@genkan/contracts/activity';
 import { apiCalled, UNKNOWN_ENDPOINT } from '@genkan/contracts/gateway/api';
 import { EventTooLarge } from '@genkan/messaging/event-too-large';
 import type { OutboxRow, OutboxWriter } from '@genkan/messaging/outbox-writer';
-import { scopeOf } from '../credentials/credentials.js';
-import { API_PREFIX } from '../enforcement/enforcement.js';
+import { scopeOf } from '../credentials/compose-credentials.js';
+import { API_PREFIX } from '../enforcement/compose-enforcement.js';
 import { callContextOf } from './call-context-of.js';
 import { type Outcome, type RecordableCall, redactedRequest } from './recordable-call.js';
 

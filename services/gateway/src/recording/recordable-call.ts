@@ -1,6 +1,6 @@
 import type { FieldValues } from '@genkan/contracts/activity';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import type { Caller } from '../credentials/credentials.js';
+import type { Caller } from '../credentials/compose-credentials.js';
 import { redact } from './redact.js';
 
 /** What the gateway knows of a call when it records it. */

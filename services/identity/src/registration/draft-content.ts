@@ -3,7 +3,7 @@ import type { AgreedTerms } from '@genkan/contracts/identity/registration-option
 import { language } from '@genkan/contracts/primitives';
 import { defineSealedContent, type SchemasOf } from '@genkan/credentials/sealed-content';
 import { z } from 'zod';
-import { storedAddress } from '../members/members.js';
+import { storedAddress } from '../members/compose-members.js';
 
 const agreedTerms = z.object({
   version: z.string(),

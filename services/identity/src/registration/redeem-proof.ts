@@ -4,7 +4,7 @@ import type { Transact, Tx } from '@genkan/call/transaction';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { redeemProof } from '@genkan/contracts/identity/registration';
 import type { ProofClaims } from '@genkan/contracts/proof';
-import type { Members } from '../members/members.js';
+import type { Members } from '../members/compose-members.js';
 import { type Draft, draftIdOf, openDraft, prove } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitProven } from './events.js';

@@ -5,7 +5,7 @@ import { systemActor } from '@genkan/contracts/call-context';
 import { deviceForgotten, devicesForgotten } from '@genkan/contracts/identity/devices';
 import { sessionEnded, sessionStarted } from '@genkan/contracts/identity/sessions';
 import { deviceAdded, signInFailed, signInLocked, signInUnlocked } from '@genkan/contracts/identity/sign-in';
-import type { Device } from '../devices/devices.js';
+import type { Device } from '../devices/compose-devices.js';
 import type { Lock } from './bucket.js';
 import { actorOf, type EndReason, type Principal, type Session } from './session.js';
 

@@ -3,7 +3,7 @@ import type { Transact } from '@genkan/call/transaction';
 import type { Logger } from '@genkan/observability/logger';
 import { workThrough } from '@genkan/persistence/work-through';
 import type { EntityManager } from 'typeorm';
-import type { Devices } from '../devices/devices.js';
+import type { Devices } from '../devices/compose-devices.js';
 import type { Lock } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
 import { emitEnded, emitUnlocked } from './events.js';

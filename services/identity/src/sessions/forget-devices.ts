@@ -3,7 +3,7 @@ import { Refusal } from '@genkan/call/refusal';
 import type { Transact, Tx } from '@genkan/call/transaction';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { forgetDevice } from '@genkan/contracts/identity/devices';
-import type { Devices } from '../devices/devices.js';
+import type { Devices } from '../devices/compose-devices.js';
 import { emitAllForgotten, emitEnded, emitForgotten } from './events.js';
 import type { SessionRepository } from './session-repository.js';
 

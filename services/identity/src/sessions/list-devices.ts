@@ -3,7 +3,7 @@ import type { Cursors } from '@genkan/call/signed-cursor';
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { listDevices } from '@genkan/contracts/identity/devices';
 import type { EntityManager } from 'typeorm';
-import type { Device, DevicePosition, Devices } from '../devices/devices.js';
+import type { Device, DevicePosition, Devices } from '../devices/compose-devices.js';
 import type { SessionRepository } from './session-repository.js';
 
 interface Dependencies {

@@ -5,7 +5,7 @@ import type { DeviceEntry } from '@genkan/contracts/device-token';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { signIn } from '@genkan/contracts/identity/sign-in';
 import type { EntityManager } from 'typeorm';
-import type { Devices } from '../devices/devices.js';
+import type { Devices } from '../devices/compose-devices.js';
 import { type Bucket, type Counted, isLast, isRefused, LOGIN_LIMIT, NETWORK_LIMIT, NOBODY } from './bucket.js';
 import type { BucketRepository } from './bucket-repository.js';
 import { emitLocked, emitUnlocked } from './events.js';

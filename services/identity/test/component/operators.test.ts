@@ -177,7 +177,7 @@ describe('operators and members', () => {
 
 describe('the command', () => {
   const run = async (args: readonly string[], { input = '', env = {} }: { input?: string; env?: object } = {}) => {
-    const command = new URL('../../src/operators/create-operator-command.js', import.meta.url).pathname;
+    const command = new URL('../../src/create-operator-command.js', import.meta.url).pathname;
     const variables = {
       PATH: process.env.PATH,
       DATABASE_URL: identity.databaseUrl,

@@ -8,7 +8,7 @@ import {
   startRegistration,
   updateRegistration,
 } from '@genkan/contracts/identity/registration';
-import { readRegistrationRules } from '../../src/registration/registration.js';
+import { readRegistrationRules } from '../../src/registration/compose-registration.js';
 import { seedDraft } from '../seed/seed-drafts.js';
 import { asDraft, type Identity } from './start-identity.js';
 

@@ -4,7 +4,7 @@ import { loadConfig } from '@genkan/config/load-config';
 import { createDataSource } from '@genkan/persistence/data-source';
 import { environment } from '../../src/config.js';
 import { createProtection } from '../../src/protection.js';
-import { readRegistrationRules } from '../../src/registration/registration.js';
+import { readRegistrationRules } from '../../src/registration/compose-registration.js';
 import { entities, migrations } from '../../src/schema.js';
 import { seedDraft } from './seed-drafts.js';
 

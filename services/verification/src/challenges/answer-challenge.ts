@@ -5,7 +5,7 @@ import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { answerChallenge } from '@genkan/contracts/verification/challenges';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
 import type { EntityManager } from 'typeorm';
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Deliveries } from '../deliveries/compose-deliveries.js';
 import { type Challenge, subjectOf } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
 import { emitFailed, emitPassed } from './events.js';

@@ -3,7 +3,7 @@ import { Refusal } from '@genkan/call/refusal';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { getChallenge } from '@genkan/contracts/verification/challenges';
 import type { EntityManager } from 'typeorm';
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Deliveries } from '../deliveries/compose-deliveries.js';
 import { subjectOf } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
 import type { ShownChallenge } from './present-challenge.js';

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { getChallenge } from '@genkan/contracts/verification/challenges';
-import { type Delivery, helpWith } from '../deliveries/deliveries.js';
+import { type Delivery, helpWith } from '../deliveries/compose-deliveries.js';
 import { type Challenge, guessesLeft, resendAt } from './challenge.js';
 
 /** A challenge as it was at a moment. */

@@ -4,7 +4,7 @@ import type { Tx } from '@genkan/call/transaction';
 import type { CodeOf } from '@genkan/contracts/endpoint';
 import type { requestChallenge } from '@genkan/contracts/verification/challenges';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Deliveries } from '../deliveries/compose-deliveries.js';
 import { budgetsFor } from './budget.js';
 import type { BudgetRepository } from './budget-repository.js';
 import type { Challenge } from './challenge.js';

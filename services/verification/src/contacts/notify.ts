@@ -1,6 +1,6 @@
 import type { Ctx } from '@genkan/call/ctx';
 import type { EntityManager } from 'typeorm';
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Deliveries } from '../deliveries/compose-deliveries.js';
 import type { ContactRepository } from './contact-repository.js';
 
 interface Dependencies {

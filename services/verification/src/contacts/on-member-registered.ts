@@ -1,6 +1,6 @@
 import { memberRegistered } from '@genkan/contracts/identity/members';
 import { on } from '@genkan/messaging/subscription';
-import type { Challenges } from '../challenges/challenges.js';
+import type { Challenges } from '../challenges/compose-challenges.js';
 import type { ContactRepository } from './contact-repository.js';
 import type { Notify } from './notify.js';
 

@@ -6,7 +6,12 @@ import { freePort } from '@genkan/testing/free-port';
 import { probe } from '@genkan/testing/probe';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { environment } from '../../src/config.js';
-import { composeDeliveries, type Provider, smsProvider, smtpProvider } from '../../src/deliveries/deliveries.js';
+import {
+  composeDeliveries,
+  type Provider,
+  smsProvider,
+  smtpProvider,
+} from '../../src/deliveries/compose-deliveries.js';
 import { providersOf } from '../../src/providers-of.js';
 import { ask, codeOf } from './codes.js';
 import { smsKey } from './start-sandbox.js';

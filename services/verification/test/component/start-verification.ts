@@ -9,7 +9,7 @@ import { createTransact } from '@genkan/messaging/transact';
 import { startServiceForTest, testSecret } from '@genkan/service-kit/test/start-service';
 import { compose } from '../../src/compose.js';
 import { environment } from '../../src/config.js';
-import { type Providers, smsProvider, smtpProvider } from '../../src/deliveries/deliveries.js';
+import { type Providers, smsProvider, smtpProvider } from '../../src/deliveries/compose-deliveries.js';
 import { createProtection } from '../../src/protection.js';
 import { entities, migrations } from '../../src/schema.js';
 import { type Sandbox, smsKey, startSandbox } from './start-sandbox.js';

@@ -70,7 +70,7 @@ function dropFrom<E extends SessionEntry | DraftEntry>(
   if (token !== undefined) cache.dropKey(hashOf(token));
 }
 
-export function createCredentials(settings: CredentialSettings): Credentials {
+export function composeCredentials(settings: CredentialSettings): Credentials {
   const { sessions, drafts, csrfKey, publicOrigin, clock } = settings;
   const isOver = (end: string): boolean => Date.parse(end) <= clock.now().getTime();
 

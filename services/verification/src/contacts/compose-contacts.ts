@@ -1,5 +1,5 @@
-import type { Challenges } from '../challenges/challenges.js';
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Challenges } from '../challenges/compose-challenges.js';
+import type { Deliveries } from '../deliveries/compose-deliveries.js';
 import type { Protection } from '../protection.js';
 import { mysqlContactRepository } from './contact-repository.js';
 import { createNotify } from './notify.js';

@@ -24,7 +24,7 @@ export type ProxySettings = AdmitSettings &
   };
 
 /** The way of every call, from its request to its recorded answer. */
-export function createProxy(settings: ProxySettings): Serve {
+export function composeProxy(settings: ProxySettings): Serve {
   const answerCall = createAnswerCall({
     ...settings,
     redirect: createRedirect(settings),

@@ -57,7 +57,7 @@ const GROUP_ROWS = 200;
 const COMMITS = 4;
 const PATIENCE_MS = 2_000;
 
-export function createRecording(settings: RecordingSettings): Recording {
+export function composeRecording(settings: RecordingSettings): Recording {
   const { insert, nowMs, logger } = settings;
   const commit = createGroupCommit<OutboxRow>({
     insert,

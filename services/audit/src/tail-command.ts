@@ -13,12 +13,12 @@ import { createTransact } from '@genkan/messaging/transact';
 import { createLogger } from '@genkan/observability/logger';
 import { createDataSource } from '@genkan/persistence/data-source';
 import { z } from 'zod';
-import { recordOf } from '../ingest/compose-ingest.js';
-import { entities, migrations } from '../schema.js';
-import { topics } from '../subscriptions.js';
-import { type TailArguments, tailArguments, usage } from './tail-arguments.js';
-import { passes } from './tail-filter.js';
-import { tailJson, tailLine } from './tail-line.js';
+import { recordOf } from './ingest/compose-ingest.js';
+import { entities, migrations } from './schema.js';
+import { topics } from './subscriptions.js';
+import { type TailArguments, tailArguments, usage } from './tail/tail-arguments.js';
+import { passes } from './tail/tail-filter.js';
+import { tailJson, tailLine } from './tail/tail-line.js';
 
 const environment = z.object({
   DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Schema of audit, to record that the tail was opened'),

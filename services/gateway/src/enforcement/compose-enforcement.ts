@@ -1,5 +1,5 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import type { Caller } from '../credentials/credentials.js';
+import type { Caller } from '../credentials/compose-credentials.js';
 import { decide, type Refusal } from './decide.js';
 import { createRateLimits, type RateLimitSettings, type RateLimits } from './rate-limits.js';
 import { createRouteTable, type Match } from './route-table.js';
@@ -15,7 +15,7 @@ export interface Enforcement extends RateLimits {
   decide(endpoint: EndpointContract, caller: Caller): Refusal;
 }
 
-export const createEnforcement = (
+export const composeEnforcement = (
   endpoints: readonly EndpointContract[],
   rateLimits: RateLimitSettings,
 ): Enforcement => ({ ...createRateLimits(rateLimits), find: createRouteTable(endpoints), decide });

@@ -3,12 +3,12 @@ import { catalog } from '@genkan/contracts/catalog';
 import { isPublic } from '@genkan/contracts/endpoint';
 import { openApiDocument } from '@genkan/contracts/openapi';
 import { describe, expect, it } from '@jest/globals';
-import { createDocuments } from './documents.js';
+import { composeDocuments } from './compose-documents.js';
 import { curlExample, preparation } from './example.js';
 import { html } from './html.js';
 import { operationsOf } from './operations.js';
 
-const documents = createDocuments(catalog, 'https://genkan.example');
+const documents = composeDocuments(catalog, 'https://genkan.example');
 const page = (path: string, query = '') => documents(path, query)?.text ?? '';
 const endpoints = catalog.endpoints.filter(isPublic);
 

@@ -13,11 +13,11 @@ import { createPasswordPolicy } from '@genkan/credentials/password-policy';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createTransact } from '@genkan/messaging/transact';
 import { createDataSource } from '@genkan/persistence/data-source';
-import { environment } from '../config.js';
-import { createProtection } from '../protection.js';
-import { entities, migrations } from '../schema.js';
-import { createAddOperator } from './add-operator.js';
-import { mysqlOperatorRepository } from './operator-repository.js';
+import { environment } from './config.js';
+import { createAddOperator } from './operators/add-operator.js';
+import { mysqlOperatorRepository } from './operators/operator-repository.js';
+import { createProtection } from './protection.js';
+import { entities, migrations } from './schema.js';
 
 const USAGE = `Usage: npm run operator:create -- --login-id ops@example.com
 The password comes from OPERATOR_PASSWORD or from standard input, so that no list of processes shows it.`;

@@ -15,7 +15,7 @@ const LONGEST_SEARCH = 100;
 const HTML = 'text/html; charset=utf-8';
 
 /** What stands at a path for everybody to read, made from the contracts when the process starts. */
-export function createDocuments(
+export function composeDocuments(
   catalog: Catalog,
   publicOrigin: string,
 ): (path: string, query: string) => Page | undefined {

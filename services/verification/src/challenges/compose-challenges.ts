@@ -4,7 +4,7 @@ import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
 import type { ProofFacts } from '@genkan/http-kit/proof-token';
 import type { Job } from '@genkan/persistence/scheduler';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Deliveries } from '../deliveries/deliveries.js';
+import type { Deliveries } from '../deliveries/compose-deliveries.js';
 import type { Protection } from '../protection.js';
 import { createAnswerChallenge } from './answer-challenge.js';
 import { mysqlBudgetRepository } from './budget-repository.js';

@@ -4,9 +4,9 @@ import { createOutboxWriter, type OutboxRow } from '@genkan/messaging/outbox-wri
 import { createLogger } from '@genkan/observability/logger';
 import { formatTraceparent, freshTraceparent } from '@genkan/observability/traceparent';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { anonymousCaller } from '../credentials/credentials.js';
+import { anonymousCaller } from '../credentials/compose-credentials.js';
+import { composeRecording, type Recording } from './compose-recording.js';
 import type { RecordableCall } from './recordable-call.js';
-import { createRecording, type Recording } from './recording.js';
 
 const MINUTE_MS = 60_000;
 const refused = { status: 429, code: 'gateway.rate_limited', durationMs: 1 };
@@ -28,7 +28,7 @@ beforeEach(() => {
   nowMs = 0;
   counts = [];
   insert = back;
-  recording = createRecording({
+  recording = composeRecording({
     outbox: createOutboxWriter({ service: 'gateway', ids }),
     insert: (rows) => insert(rows),
     clock: systemClock(),
