@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Form of an NRN; its length apart. */
 export const NRN_FORM = /^nrn:[A-Za-z0-9\-_]+:[A-Za-z0-9\-_*]+:[A-Za-z0-9\-_*]*:[0-9*]*:[A-Za-z0-9\-_:./=*]+$/;
 
 /**

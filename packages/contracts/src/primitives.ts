@@ -36,7 +36,9 @@ const searchText = (form: RegExp, expects: string, max = 128) =>
 export const anyId = searchText(/^[\x20-\x7e]*$/, 'printable ASCII');
 /** An action, also of services that are not known here. */
 export const anyAction = searchText(/^[A-Za-z0-9]*$/, 'letters and digits, such as SignIn');
+/** An NRN, of any account and product. */
 export const anyNrn = searchText(NRN_FORM, 'an NRN');
+/** One address, no range and no zone. */
 export const ipAddress = searchText(
   new RegExp(`${z.regexes.ipv4.source}|${z.regexes.ipv6.source}`),
   'one IPv4 or IPv6 address',
