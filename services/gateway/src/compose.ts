@@ -6,13 +6,14 @@ import { createTokenSigner } from '@genkan/http-kit/internal-token';
 import { JWKS_PATH, localKeys, publishJwks } from '@genkan/http-kit/jwks';
 import { messagingEntities as entities, messagingMigrations as migrations } from '@genkan/messaging/schema';
 import { createFrame } from '@genkan/service-kit/create-frame';
+import { every } from '@genkan/service-kit/every';
 import { type Outside, realOutside } from '@genkan/service-kit/outside';
 import type { Service } from '@genkan/service-kit/service';
 import { createApp } from './app.js';
 import { type Config, rateLimitsOf, upstreamUrlsOf } from './config.js';
 import { connectServices } from './proxy/connect-services.js';
 import { type Patience, usualPatience } from './proxy/public-server-adapter.js';
-import { composeRecording, countingFloods } from './recording/compose-recording.js';
+import { composeRecording } from './recording/compose-recording.js';
 import { storeRows } from './recording/store-rows.js';
 
 export interface GatewayOutside extends Outside {
@@ -27,6 +28,7 @@ export interface GatewayOutside extends Outside {
 
 /** The database gives a record up before the client's patience (2 s) ends, so that what was given up stays undone. */
 const STATEMENT_TIMEOUT_MS = 1_700;
+const COUNT_FLOODS_EVERY_MS = 1_000;
 
 /** The gateway out of its parts: `start` opens the port for clients; `app` is for the internal one. */
 export async function compose(config: Config, clock: Clock, outside: GatewayOutside = gatewayOutside(config, clock)) {
@@ -63,7 +65,11 @@ export async function compose(config: Config, clock: Clock, outside: GatewayOuts
   };
   const publicKey = createPublicKey(config.SIGNING_KEY);
   const service: Service = frame.assemble({
-    capabilities: [{ background: [closing(services), countingFloods(recording), publicServer] }],
+    capabilities: [
+      {
+        background: [closing(services), closing(recording), every(COUNT_FLOODS_EVERY_MS, recording.tick), publicServer],
+      },
+    ],
     gatewayKeys: localKeys([publicKey]),
     open: { [JWKS_PATH]: publishJwks([publicKey]) },
   });

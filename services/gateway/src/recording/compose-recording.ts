@@ -1,7 +1,6 @@
 import type { Clock } from '@genkan/config/clock';
 import type { OutboxRow, OutboxWriter } from '@genkan/messaging/outbox-writer';
 import type { Logger } from '@genkan/observability/logger';
-import type { Background } from '@genkan/service-kit/capability';
 import { apiCallRow } from './api-call-row.js';
 import { createFloods } from './floods.js';
 import { createGroupCommit } from './group-commit.js';
@@ -33,22 +32,6 @@ export interface Recording {
   tick(): Promise<void>;
   /** Records the counts of all minutes and what is kept, for the end of the process. */
   close(): Promise<void>;
-}
-
-const TICK_MS = 1_000;
-
-/** Records the counts of floods each second, and the last ones at the end. */
-export function countingFloods({ tick, close }: Pick<Recording, 'tick' | 'close'>): Background {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    start() {
-      timer = setInterval(() => void tick(), TICK_MS);
-    },
-    async stop() {
-      clearInterval(timer);
-      await close();
-    },
-  };
 }
 
 /** At most 5 ms or 200 rows (flows 0.5). */
