@@ -1,7 +1,7 @@
 import { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
 import { type LooseAnswer, type Route, route } from '../../src/binder.js';
-import { addBook, borrow, getBook, giveBack, lookUpCard } from '../fixtures/book-contracts.js';
+import { addBook, borrow, getBook, giveBack } from '../fixtures/book-contracts.js';
 import { book, library, libraryRoutes } from '../fixtures/library.js';
 
 /** A route that answers as no type would allow. */
