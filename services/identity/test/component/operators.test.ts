@@ -9,6 +9,7 @@ import { signIn, signInAsOperator } from '@genkan/contracts/identity/sign-in';
 import { createPasswordPolicy } from '@genkan/credentials/password-policy';
 import { createOutboxWriter } from '@genkan/messaging/outbox-writer';
 import { createTransact } from '@genkan/messaging/transact';
+import { testSecret } from '@genkan/service-kit/test/start-service';
 import { testCtx } from '@genkan/testing/test-ctx';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAddOperator } from '../../src/operators/add-operator.js';
@@ -181,8 +182,8 @@ describe('the command', () => {
     const variables = {
       PATH: process.env.PATH,
       DATABASE_URL: identity.databaseUrl,
-      LOOKUP_KEY: Buffer.alloc(32, 2).toString('base64'),
-      SEALING_KEY: Buffer.alloc(32, 1).toString('base64'),
+      LOOKUP_KEY: testSecret(2),
+      SEALING_KEY: testSecret(1),
       ...env,
     };
     const child = spawn(process.execPath, [command, ...args], { env: variables });
