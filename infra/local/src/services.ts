@@ -1,3 +1,5 @@
+import { servicePorts } from '@genkan/contracts/service-name';
+
 /** What a service may be wired with. Everything a service is told comes from here; it sees nothing else of our environment. */
 export interface Wiring {
   /** The gateway's address, as a browser sees it. */
@@ -43,7 +45,7 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'gateway',
     folder: 'services/gateway',
-    ports: { PORT: 4400, INTERNAL_PORT: 4410 },
+    ports: { PORT: servicePorts.gateway, INTERNAL_PORT: 4410 },
     healthPort: 'INTERNAL_PORT',
     hasSchema: true,
     topic: 'genkan.gateway.v1',
@@ -61,7 +63,7 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'identity',
     folder: 'services/identity',
-    ports: { PORT: 4401 },
+    ports: { PORT: servicePorts.identity },
     hasSchema: true,
     topic: 'genkan.identity.v1',
     env: ({ databaseUrl, kafkaBrokers, urlOf, secret, privateKey }) => ({
@@ -78,7 +80,7 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'verification',
     folder: 'services/verification',
-    ports: { PORT: 4402 },
+    ports: { PORT: servicePorts.verification },
     hasSchema: true,
     topic: 'genkan.verification.v1',
     env: ({ databaseUrl, kafkaBrokers, publicUrl, urlOf, secret, privateKey }) => ({
@@ -97,7 +99,7 @@ export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'audit',
     folder: 'services/audit',
-    ports: { PORT: 4403 },
+    ports: { PORT: servicePorts.audit },
     hasSchema: true,
     topic: 'genkan.audit.v1',
     env: ({ databaseUrl, kafkaBrokers, urlOf, secret }) => ({

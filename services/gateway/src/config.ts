@@ -1,5 +1,6 @@
 import { integer, itemsOf, pemPrivateKey, port, secret, url } from '@genkan/config/env';
 import { variable } from '@genkan/config/variable';
+import { servicePorts } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/compose-enforcement.js';
@@ -16,7 +17,7 @@ const perMinute = (whom: string, byDefault: number) =>
 /** What the gateway is told from outside. */
 export const environment = z.object({
   ...frameVariables,
-  PORT: port({ default: 4400 }).describe('Port for clients'),
+  PORT: port({ default: servicePorts.gateway }).describe('Port for clients'),
   INTERNAL_PORT: port({ default: 4410 }).describe('Port for health, metrics and public keys; not for clients'),
   PUBLIC_URL: url().describe('How browsers reach it; the only origin whose pages may write'),
   TRUSTED_PROXIES: proxies.describe(

@@ -1,4 +1,5 @@
 import { folder, integer, pemPrivateKey, port, secret, secrets, url } from '@genkan/config/env';
+import { servicePorts } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
@@ -8,7 +9,7 @@ const shippedRules = new URL('../../rules', import.meta.url).pathname;
 /** What identity is told from outside. */
 export const environment = z.object({
   ...frameVariables,
-  PORT: port({ default: 4401 }).describe('Port of the service'),
+  PORT: port({ default: servicePorts.identity }).describe('Port of the service'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   VERIFICATION_JWKS_URL: url().describe('Where the public keys of verification are read'),
   SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs device cookies'),
