@@ -20,7 +20,7 @@ export async function migrate({ service, folder, databaseUrl, ticketFolder, sign
     command: process.execPath,
     args: ['dist/src/migrate.js'],
     cwd: folder,
-    env: { ...inheritedEnv(), DATABASE_URL: databaseUrl },
+    env: { ...inheritedEnv(), NODE_ENV: 'development', DATABASE_URL: databaseUrl },
     ticketFolder,
     timeoutMs: 120_000,
     signal,

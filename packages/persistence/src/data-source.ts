@@ -10,7 +10,7 @@ import { type DatabaseKind, sessionSettings } from './session-settings.js';
 export type MigrationClass = new () => MigrationInterface;
 
 export interface DataSourceSettings {
-  /** `mysql://user:password@host:port/schema`, with `?tls=verify` when the network is not to be trusted. */
+  /** `mysql://user:password@host:port/schema`, see `connectionOptions` for TLS. */
   readonly url: string;
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly MigrationClass[];

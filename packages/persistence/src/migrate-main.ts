@@ -1,4 +1,4 @@
-import { secretUrl } from '@genkan/config/env';
+import { databaseVariables } from '@genkan/config/backing-variables';
 import { type Environment, loadConfig } from '@genkan/config/load-config';
 import { createLogger } from '@genkan/observability/logger';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ export interface MigrateMainSettings extends Pick<DataSourceSettings, 'entities'
 
 /** The variable that a migration process reads. */
 export const migrateVariables = {
-  DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Schema of this service and a user that may change it'),
+  DATABASE_URL: databaseVariables.DATABASE_URL.describe('Schema of this service and a user that may change it'),
 };
 
 /**
