@@ -27,7 +27,7 @@ export async function migrate({ service, folder, databaseUrl, ticketFolder, sign
   });
   if (code === 0) return;
   throw new Problem(
-    `The migrations of ${service} failed: see below; \`npm run reset\` begins with empty data (${join(folder, 'src/migrations')}).`,
+    `The migrations of ${service} failed: see below; \`npm run reset\` (in containers \`docker compose down -v\`) begins with empty data (${join(folder, 'src/migrations')}).`,
     output.split('\n').slice(-15).join('\n'),
   );
 }

@@ -52,6 +52,19 @@ describe('the variables of database and brokers', () => {
     expect(() => loadConfig(schema, { ...here, [name]: value })).toThrow(`${other}: is missing, ${name} needs it`);
   });
 
+  it('refuse what cannot be read, without repeating it', () => {
+    const given = { DATABASE_URL: 'secret', KAFKA_BROKERS: 'a b:c' };
+    expect(() => loadConfig(schema, given)).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.stringMatching('KAFKA_BROKERS: lie on'),
+          expect.stringMatching('DATABASE_URL: expected a URL'),
+        ],
+        message: expect.not.stringContaining('secret'),
+      }),
+    );
+  });
+
   it('refuse what is no certificate', () => {
     const given = { ...here, KAFKA_CA: '-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----' };
     expect(() => loadConfig(schema, given)).toThrow('KAFKA_CA: expected certificates as PEM text');

@@ -6,7 +6,7 @@ import { withFacts } from './variable.js';
 export const databaseVariables = {
   DATABASE_URL: withFacts(secretUrl({ protocols: ['mysql:'] }), {
     danger: (value) =>
-      isLoopback(value) || new URL(value).searchParams.get('tls') === 'verify'
+      !URL.canParse(value) || isLoopback(value) || new URL(value).searchParams.get('tls') === 'verify'
         ? undefined
         : 'leads to another machine in clear, add ?tls=verify',
   }).describe("Own schema; ?tls=verify encrypts, &ca=<path of a PEM file> names authorities other than the system's"),
@@ -66,4 +66,5 @@ export function kafkaConnection(config: KafkaVariables): KafkaConnection {
   };
 }
 
-const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);

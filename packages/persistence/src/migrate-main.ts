@@ -28,7 +28,7 @@ export async function migrateMain({ service, entities, migrations, env }: Migrat
   const url = loadConfig(z.object(migrateVariables), env).DATABASE_URL.reveal();
   const logger = createLogger({ service });
   try {
-    const differences = await migrate({ url, entities, migrations, statementTimeoutMs: 0, logger });
+    const differences = await migrate({ url, entities, migrations, statementTimeoutMs: 0, waitMs: 0, logger });
     for (const difference of differences) logger.error({ difference }, 'database and EntitySchema differ');
     if (differences.length > 0) process.exitCode = 1;
     else logger.info('database is up to date');
