@@ -1,24 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { developmentKeys } from '@genkan/local/development-keys';
 import { createTopics } from '@genkan/local/kafka-topics';
 import { migrateSchemas } from '@genkan/local/migrate-schemas';
+import { writePlatformDescription } from '@genkan/local/platform-description';
 import { repositoryRoot } from '@genkan/local/repository-root';
 import { SchemaAdmin } from '@genkan/local/schema-admin';
 import { type ServiceEntry, serviceTable } from '@genkan/local/services';
 import { together } from '@genkan/local/together';
-import { serviceSettings } from './service-settings.js';
+import { ensurePassword } from './ensure-password.js';
+import { serviceSettings, urlsIn } from './service-settings.js';
 import { writeSettingsFile } from './settings-file.js';
 
 export interface PrepareOptions {
-  /** A user that may create schemas and users. */
+  /** A user that may create schemas and users; without a password one is drawn, and set when the user has none. */
   readonly databaseUrl: string;
   /** Comma-separated. */
   readonly kafkaBrokers: string;
   /** The gateway, as a browser sees it. */
   readonly publicUrl: string;
-  /** `<root>/<folder of a service>/settings/service.env` is written for each; default: this tree. */
+  /** `<folder of a service>/settings/service.env` is written below it for each, and what commands need; default: this tree. */
   readonly settingsRoot?: string;
   /** Begins each schema's name. */
   readonly prefix?: string;
@@ -27,16 +29,19 @@ export interface PrepareOptions {
 }
 
 /**
- * Makes everything that the services need and do not make themselves: topics, schemas, users, tables, rights, keys, and a file of
- * settings for each. Keys and passwords stay the same when it runs again, so that running services keep theirs.
+ * Makes everything that the services need and do not make themselves: topics, schemas, users, tables, rights, keys, a file of
+ * settings for each, and what the commands of README need. Keys and passwords stay the same when it runs again, so that running
+ * services keep theirs.
  *
  * @throws Problem when the database or the brokers refuse
  */
 export async function prepare(options: PrepareOptions): Promise<void> {
-  const { databaseUrl, kafkaBrokers, publicUrl } = options;
+  const { kafkaBrokers, publicUrl } = options;
   const { settingsRoot = repositoryRoot, prefix = 'genkan', services = serviceTable } = options;
   const keys = developmentKeys(join(settingsRoot, 'infra/docker/settings'));
-  const admin = new SchemaAdmin(databaseUrl, prefix, passwordBy(keys.secret));
+  const passwordOf = passwordBy(keys.secret);
+  const databaseUrl = await ensurePassword(options.databaseUrl, passwordOf('root'));
+  const admin = new SchemaAdmin(databaseUrl, prefix, passwordOf);
   const topics = services.flatMap((entry) => entry.topic ?? []);
   const ticketFolder = mkdtempSync(join(tmpdir(), 'genkan-'));
   try {
@@ -48,6 +53,13 @@ export async function prepare(options: PrepareOptions): Promise<void> {
     const settings = serviceSettings(services, common, databaseUrls);
     for (const { name, folder } of services)
       writeSettingsFile(join(settingsRoot, folder, 'settings'), settings[name] ?? {});
+    const dataFolder = join(settingsRoot, '.genkan');
+    mkdirSync(dataFolder, { recursive: true });
+    writePlatformDescription(dataFolder, {
+      publicUrl,
+      sandboxUrl: urlsIn(services)('sandbox'),
+      services: Object.fromEntries(Object.entries(settings).map(([name, env]) => [name, { env }])),
+    });
   } finally {
     rmSync(ticketFolder, { recursive: true });
   }

@@ -3,17 +3,19 @@ import type { ServiceEntry, Wiring } from '@genkan/local/services';
 /** What is the same for every service: where the others are reached follows from their names and ports. */
 export type CommonWiring = Omit<Wiring, 'urlOf' | 'databaseUrl'>;
 
-/**
- * What each service is told in its container, by its name: its ports and the variables of the table. A service is reached by its
- * name on the port of the table, as every container has ports of its own.
- */
+/** Where a service is reached in its container: by its name, on the port of the table, as every container has ports of its own. */
+export function urlsIn(services: readonly ServiceEntry[]): Wiring['urlOf'] {
+  const ports = new Map(services.map((entry) => [entry.name, entry.ports]));
+  return (service, port = 'PORT') => `http://${service}:${ports.get(service)?.[port]}`;
+}
+
+/** What each service is told in its container, by its name: its ports and the variables of the table. */
 export function serviceSettings(
   services: readonly ServiceEntry[],
   common: CommonWiring,
   databaseUrls: Readonly<Record<string, string>>,
 ): Record<string, Record<string, string>> {
-  const ports = new Map(services.map((entry) => [entry.name, entry.ports]));
-  const urlOf = (service: string, port = 'PORT') => `http://${service}:${ports.get(service)?.[port]}`;
+  const urlOf = urlsIn(services);
   return Object.fromEntries(
     services.map((entry) => {
       const ownPorts = Object.entries(entry.ports).map(([variable, port]) => [variable, String(port)]);

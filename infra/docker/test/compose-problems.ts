@@ -10,6 +10,8 @@ import { environmentOf } from './repository.js';
 const readable = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
   (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
 );
+// Part of the specification since 2023; the schema is older.
+readable.definitions.healthcheck.properties.start_interval = { type: 'string' };
 const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(readable);
 
 /** What the Compose specification says against the file. */
@@ -54,19 +56,34 @@ export function tableProblems({ services, volumes }: ComposeFile, table = servic
   return table.flatMap(problemsOf);
 }
 
-/** Whether only the two addresses that people use are open, on this machine alone, and are the ports of the table. */
+/** Whether only the two addresses that people use are open, on this machine alone, and the gateway's port is that of PUBLIC_URL. */
 export function portProblems({ services }: ComposeFile, table = serviceTable): string[] {
-  const isOpen = ({ name }: ServiceEntry) => name === 'gateway' || name === 'sandbox';
-  const wanted = table.filter(isOpen).map(({ name, ports }) => `${name} 127.0.0.1:${ports.PORT}:${ports.PORT}`);
+  const portOf = (name: string) => table.find((entry) => entry.name === name)?.ports.PORT;
+  const publicUrl = String(services.prepare?.environment?.PUBLIC_URL);
+  const gateway = services.gateway?.environment?.PORT;
+  const wanted = [
+    `gateway 127.0.0.1:${gateway}:${gateway}`,
+    `sandbox 127.0.0.1:${portOf('sandbox')}:${portOf('sandbox')}`,
+  ];
   const found = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`));
-  const gatewayPort = table.find(({ name }) => name === 'gateway')?.ports.PORT;
-  const publicUrl = services.prepare?.environment?.PUBLIC_URL;
   return [
     ...wanted.filter((port) => !found.includes(port)).map((port) => `${port} is not open`),
     ...found.filter((port) => !wanted.includes(port)).map((port) => `${port} is open`),
-    ...(publicUrl === `http://localhost:${gatewayPort}` ? [] : [`PUBLIC_URL ${publicUrl} is not the gateway`]),
+    ...(publicUrl === `http://localhost:${gateway}` ? [] : [`PUBLIC_URL ${publicUrl} is not the gateway`]),
   ];
 }
+
+/** Whether each container's log ends somewhere, and one that may write nowhere has a place for what is temporary. */
+export function housekeepingProblems({ services }: ComposeFile): string[] {
+  return Object.entries(services).flatMap(([name, { logging, read_only, tmpfs }]) => [
+    ...(logging?.options['max-size'] && logging.options['max-file'] ? [] : [`${name} logs without an end`]),
+    ...(read_only && !tmpfs?.includes('/tmp') ? [`${name} has no /tmp`] : []),
+  ]);
+}
+
+/** Whether no image can change under its name: each is of one version, in all its parts. */
+export const imageProblems = (images: readonly string[]): string[] =>
+  images.filter((image) => !/:\d+\.\d+\.\d+(-|$)/.test(image)).map((image) => `${image} may be another tomorrow`);
 
 /** Whether each address in what the services are told is that of a container. */
 export function addressProblems(file: ComposeFile, table = serviceTable): string[] {
@@ -83,6 +100,7 @@ export function addressProblems(file: ComposeFile, table = serviceTable): string
 export function dependencyProblems({ services }: ComposeFile): string[] {
   const problemsOf = ([name, service]: [string, ComposeService]) => [
     ...(runsOnce(name, services) || hasHealthCheck(service) ? [] : [`${name} has no health check`]),
+    ...(isCheap(service) ? [] : [`${name} is asked for its health too often`]),
     ...Object.entries(service.depends_on ?? {}).flatMap(([other, { condition }]) => {
       const awaited = services[other];
       if (awaited === undefined) return [`${name} waits for ${other}, which is not in the file`];
@@ -95,12 +113,17 @@ export function dependencyProblems({ services }: ComposeFile): string[] {
   return Object.entries(services).flatMap(problemsOf);
 }
 
+/** Often while it starts, seldom once it runs; the check of our images is the Dockerfile's. */
+const isCheap = ({ healthcheck }: ComposeService): boolean =>
+  healthcheck?.test === undefined || (healthcheck.interval === '30s' && healthcheck.start_interval === '1s');
+
 /** Our images have a check of their own. */
 function hasHealthCheck({ build, healthcheck }: ComposeService): boolean {
   return healthcheck?.disable !== true && (build !== undefined || healthcheck?.test !== undefined);
 }
 
 function runsOnce(name: string, services: ComposeFile['services']): boolean {
+  if (services[name]?.profiles !== undefined) return true;
   return Object.values(services).some(
     (other) => other.depends_on?.[name]?.condition === 'service_completed_successfully',
   );

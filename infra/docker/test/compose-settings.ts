@@ -16,6 +16,7 @@ export function settingsIn(
     secret: () => randomBytes(32).toString('base64'),
     privateKey: () => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
-  const databaseUrls = table.map(({ name }) => [name, `${DATABASE_URL}genkan_${name}`]);
+  const { host } = new URL(String(DATABASE_URL));
+  const databaseUrls = table.map(({ name }) => [name, `mysql://genkan_${name}@${host}/genkan_${name}`]);
   return serviceSettings(table, common, Object.fromEntries(databaseUrls));
 }

@@ -5,6 +5,8 @@ import {
   addressProblems,
   allEnvironmentProblems,
   dependencyProblems,
+  housekeepingProblems,
+  imageProblems,
   portProblems,
   specificationProblems,
   tableProblems,
@@ -73,6 +75,29 @@ describe('docker-compose.yml', () => {
     expect(portProblems(open)).toHaveLength(3);
   });
 
+  it('has one port for the gateway, whichever one is wished', () => {
+    const moved = readComposeFile({ GENKAN_PORT: '4500' });
+    expect(moved.services.prepare?.environment?.PUBLIC_URL).toBe('http://localhost:4500');
+    expect(portProblems(moved)).toEqual([]);
+    expect(readComposeFile().services.prepare?.environment?.PUBLIC_URL).toBe('http://localhost:4400');
+  });
+
+  it('keeps logs short, gives temporary files a place, and names images that stay the same', () => {
+    expect(housekeepingProblems(readComposeFile())).toEqual([]);
+    expect(housekeepingProblems(broken(({ mysql }) => delete mysql?.logging))).toHaveLength(1);
+    expect(housekeepingProblems(broken(({ audit }) => delete audit?.tmpfs))).toHaveLength(1);
+    const { mysql, kafka } = readComposeFile().services;
+    expect(imageProblems([mysql?.image ?? '', kafka?.image ?? ''])).toEqual([]);
+    expect(imageProblems(['mysql:8.4'])).toHaveLength(1);
+  });
+
+  it('lets nobody be root of the database who has not its socket, which `prepare` alone has', () => {
+    const { mysql, ...others } = readComposeFile().services;
+    expect(mysql?.environment?.MYSQL_ROOT_HOST).toBe('localhost');
+    const withSocket = Object.entries(others).filter(([, { volumes }]) => volumes?.join().includes('mysql-socket:'));
+    expect(withSocket.map(([name]) => name)).toEqual(['prepare']);
+  });
+
   it('names containers that exist, on ports on which they listen', () => {
     expect(addressProblems(readComposeFile())).toEqual([]);
     expect(addressProblems(broken((services) => delete services.kafka))).toHaveLength(4);
@@ -85,6 +110,8 @@ describe('docker-compose.yml', () => {
     );
     expect(dependencyProblems(circle)).toEqual(['gateway waits for itself', 'audit waits for itself']);
     expect(dependencyProblems(broken(({ kafka }) => delete kafka?.healthcheck))).toHaveLength(2);
+    const often = broken(({ kafka }) => Object.assign(kafka?.healthcheck ?? {}, { interval: '2s' }));
+    expect(dependencyProblems(often)).toEqual(['kafka is asked for its health too often']);
     expect(dependencyProblems(broken((services) => delete services.mysql))).toHaveLength(1);
   });
 

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { repositoryRoot } from '@genkan/local/repository-root';
 import { serviceTable } from '@genkan/local/services';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { imageProblems } from './compose-problems.js';
 import { textOf } from './repository.js';
 
 const execFile = promisify(execFileWithCallback);
@@ -80,12 +81,25 @@ describe('Dockerfile', () => {
 
   it('copies only from stages before and from the repository', () => {
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, name]) => name);
-    const copies = [...dockerfile.matchAll(/^COPY (?:--from=(\S+) )?(\S+) \S+$/gm)];
+    const copies = [...dockerfile.matchAll(/^COPY (?:--from=(\S+) )?(\S.*) \S+$/gm)];
     expect(copies).toHaveLength(dockerfile.match(/^COPY/gm)?.length ?? 0);
-    for (const [, stage, source = ''] of copies) {
+    for (const [, stage, sources = ''] of copies) {
       if (stage !== undefined) expect(stages).toContain(stage);
-      else expect(existsSync(join(repositoryRoot, source))).toBe(true);
+      else for (const source of sources.split(' ')) expect(existsSync(join(repositoryRoot, source))).toBe(true);
     }
+  });
+
+  it('installs packages before it sees a file that decides nothing about them', () => {
+    const instructions = dockerfile.split('\n').filter((line) => /^(COPY|FROM|RUN .*npm ci)/.test(line));
+    for (const [index, line] of instructions.entries())
+      if (line.includes('npm ci')) expect(instructions[index - 1]).toBe('COPY --from=manifests /genkan ./');
+    expect(dockerfile).not.toMatch(/^COPY \.|^# syntax/m);
+  });
+
+  it('begins with an image that stays the same', () => {
+    const [first = '', ...others] = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image = '']) => image);
+    expect(imageProblems([first])).toEqual([]);
+    expect(others.filter((image) => image.includes(':'))).toEqual([]);
   });
 
   it('runs as a user without rights, in production unless told, with little memory', () => {

@@ -11,6 +11,7 @@ import { serviceTable } from '@genkan/local/services';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigResourceTypes } from 'kafkajs';
 import { createConnection } from 'mysql2/promise';
+import { ensurePassword } from '../src/ensure-password.js';
 import { prepare } from '../src/prepare.js';
 import { environmentProblems } from './environment-problems.js';
 import { environmentOf } from './repository.js';
@@ -99,6 +100,31 @@ describe('prepare', () => {
     },
     90_000,
   );
+
+  it('tells the commands of README where the platform is and what their services are told, and nobody else', () => {
+    const file = join(settingsRoot, '.genkan/platform.json');
+    const { publicUrl, sandboxUrl, services: told } = JSON.parse(readFileSync(file, 'utf8'));
+    expect([publicUrl, sandboxUrl]).toEqual([options.publicUrl, 'http://sandbox:4480']);
+    for (const { name, folder } of services) expect(told[name]).toEqual({ env: settingsOf(folder) });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives a password to a user who has none, once, and says so when the user has another', async () => {
+    const admin = await createConnection(databaseUrl);
+    await admin.query(`CREATE USER '${name}_root'@'%'`);
+    await admin.query(`GRANT CREATE USER ON *.* TO '${name}_root'@'%'`);
+    try {
+      const bare = Object.assign(new URL(databaseUrl), { username: `${name}_root`, password: '' }).href;
+      const url = await ensurePassword(bare, 'drawn');
+      expect(await ensurePassword(bare, 'drawn')).toBe(url);
+      await (await createConnection(url)).end();
+      await expect(createConnection(bare)).rejects.toThrow(/denied/);
+      await expect(ensurePassword(bare, 'another')).rejects.toThrow(/neither with the password that was drawn nor/);
+    } finally {
+      await admin.query(`DROP USER '${name}_root'@'%'`);
+      await admin.end();
+    }
+  });
 
   it('changes no key and no password when it runs again, as running services have them', async () => {
     const before = services.map(({ folder }) => settingsOf(folder));

@@ -36,8 +36,8 @@ export async function runServiceCommand(service, command, args) {
 function environmentOf(service) {
   try {
     const { services } = JSON.parse(readFileSync(dataLayout(join(root, '.genkan')).platformFile, 'utf8'));
-    // The file outlives a power cut, the processes do not.
-    for (const { pid } of Object.values(services)) process.kill(pid, 0);
+    // The file outlives a power cut, the processes do not. In containers the services are none of ours.
+    for (const { pid } of Object.values(services)) if (pid !== undefined) process.kill(pid, 0);
     return service === '-' ? {} : services[service].env;
   } catch {
     return undefined;

@@ -28,7 +28,7 @@ export async function createTopics(
     throw error instanceof Problem
       ? error
       : new Problem(
-          `The brokers at ${kafkaBrokers} refused to create the topics: see below.`,
+          `The topics could not be created at ${kafkaBrokers}: see below.`,
           error instanceof Error ? error.message : String(error),
         );
   } finally {

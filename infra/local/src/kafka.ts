@@ -15,6 +15,10 @@ export interface KafkaOptions {
   readonly dir: string;
   readonly port?: number;
   readonly controllerPort?: number;
+  /** Lines of server.properties that count over its own. */
+  readonly properties?: string;
+  /** More options of `kafka-storage format`, such as `--add-scram=…`. */
+  readonly formatArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly out?: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
@@ -26,7 +30,7 @@ export type Kafka = SupervisedProcess & { readonly brokers: string };
 
 /** Starts one Apache Kafka (broker and controller in one process) on the loopback, with the data in `dir`. */
 export async function startKafka(options: KafkaOptions): Promise<Kafka> {
-  const { dir, env = process.env, out = () => {}, signal, onDeath } = options;
+  const { dir, properties = '', formatArgs = [], env = process.env, out = () => {}, signal, onDeath } = options;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const ticketFolder = join(dir, 'run');
   await endLeftovers(ticketFolder);
@@ -34,9 +38,9 @@ export async function startKafka(options: KafkaOptions): Promise<Kafka> {
   const controllerPort = options.controllerPort ?? (await freePort([], [port]));
   const command = requireProgram(java, env);
   const classPath = await kafkaClassPath({ env, ticketFolder, out, signal });
-  writeFileSync(join(dir, 'server.properties'), serverProperties(port, controllerPort));
+  writeFileSync(join(dir, 'server.properties'), serverProperties(port, controllerPort) + properties);
   if (!existsSync(join(dir, 'formatted'))) {
-    await format({ dir, command, classPath, env, ticketFolder, signal });
+    await format({ dir, command, classPath, formatArgs, env, ticketFolder, signal });
     writeFileSync(join(dir, 'formatted'), '');
   }
   const brokers = `127.0.0.1:${port}`;
@@ -83,19 +87,28 @@ interface FormatOptions {
   readonly dir: string;
   readonly command: string;
   readonly classPath: string;
+  readonly formatArgs: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly ticketFolder: string;
   readonly signal: AbortSignal | undefined;
 }
 
-async function format({ dir, command, classPath, env, ticketFolder, signal }: FormatOptions): Promise<void> {
+async function format({
+  dir,
+  command,
+  classPath,
+  formatArgs,
+  env,
+  ticketFolder,
+  signal,
+}: FormatOptions): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
   const tool = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '--ignore-formatted'];
   const { code, output } = await runToEnd({
     name: 'kafka storage format',
     command,
     // With `=`, because one id in 64 begins with a dash.
-    args: [...tool, `--cluster-id=${clusterId}`, '-c', 'server.properties'],
+    args: [...tool, `--cluster-id=${clusterId}`, '-c', 'server.properties', ...formatArgs],
     cwd: dir,
     env,
     ticketFolder,

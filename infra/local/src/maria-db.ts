@@ -13,6 +13,8 @@ export interface MariaDBOptions {
   /** Data, log, root password and ticket; made when missing. */
   readonly dir: string;
   readonly port?: number;
+  /** More options of mariadbd. */
+  readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
   readonly onDeath?: (problem: Problem) => void;
@@ -23,7 +25,7 @@ export type MariaDB = SupervisedProcess & { readonly url: string };
 
 /** Starts one MariaDB on the loopback, with the data in `dir`. It is as durable as in production: tests kill it. */
 export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
-  const { dir, env = process.env, signal, onDeath } = options;
+  const { dir, args = [], env = process.env, signal, onDeath } = options;
   // A server that starts removes every temporary table in this folder, so it must be its own: /tmp would be everybody's. This is
   // also true of the server that runs for a moment to make the system tables.
   const temporaryFolder = join(dir, 'tmp');
@@ -53,6 +55,7 @@ export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
       '--character-set-server=utf8mb4',
       '--collation-server=utf8mb4_unicode_ci',
       '--innodb-flush-log-at-trx-commit=1',
+      ...args,
     ],
     cwd: dir,
     env,

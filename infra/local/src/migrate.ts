@@ -20,14 +20,14 @@ export async function migrate({ service, folder, databaseUrl, ticketFolder, sign
     command: process.execPath,
     args: ['dist/src/migrate.js'],
     cwd: folder,
-    env: { ...inheritedEnv(), DATABASE_URL: databaseUrl },
+    env: { ...inheritedEnv(), NODE_ENV: 'development', DATABASE_URL: databaseUrl },
     ticketFolder,
     timeoutMs: 120_000,
     signal,
   });
   if (code === 0) return;
   throw new Problem(
-    `The migrations of ${service} failed: see below; \`npm run reset\` begins with empty data (${join(folder, 'src/migrations')}).`,
+    `The migrations of ${service} failed: see below; \`npm run reset\` (in containers \`docker compose down -v\`) begins with empty data (${join(folder, 'src/migrations')}).`,
     output.split('\n').slice(-15).join('\n'),
   );
 }

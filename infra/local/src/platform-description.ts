@@ -34,8 +34,16 @@ export function readPlatformDescription(dataDir: string): PlatformDescription {
   }
 }
 
+/** What commands such as the demo need to know of a platform, wherever it runs: in containers its services have no process here. */
+export type CommandsDescription = Pick<PlatformDescription, 'publicUrl' | 'sandboxUrl'> & {
+  readonly services: Readonly<Record<string, Pick<ServiceDescription, 'env'>>>;
+};
+
 /** Only its owner may read the file: it holds secrets. */
-export function writePlatformDescription(dataDir: string, description: PlatformDescription): void {
+export function writePlatformDescription(
+  dataDir: string,
+  description: PlatformDescription | CommandsDescription,
+): void {
   const { platformFile } = dataLayout(dataDir);
   writeFileSync(`${platformFile}.new`, `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${platformFile}.new`, platformFile);

@@ -29,16 +29,16 @@ export class SchemaAdmin {
     this.#passwordOf = passwordOf;
   }
 
-  /** Makes what is missing, and both users anew. */
+  /** Makes what is missing and sets both users' passwords. Services that run as one of them go on. */
   async create(service: string): Promise<Schema> {
     const name = this.#schemaName(service);
     const [owner, runtime] = this.#users(service);
     const [ownerPassword, runtimePassword] = [this.#passwordOf(owner), this.#passwordOf(runtime)];
     await this.#run([
       `CREATE SCHEMA IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-      ...newUser(owner, ownerPassword),
+      ...userWith(owner, ownerPassword),
       `GRANT ALL PRIVILEGES ON ${onAllTables(name)} TO '${owner}'@'%'`,
-      ...newUser(runtime, runtimePassword),
+      ...userWith(runtime, runtimePassword),
     ]);
     const ownerUrl = this.#urlFor(owner, ownerPassword, name);
     await this.#requireEntry(ownerUrl);
@@ -46,8 +46,8 @@ export class SchemaAdmin {
   }
 
   /**
-   * Gives the runtime user its rights, once the tables exist: the statements of `grantsFile` when there is one (`{schema}` and
-   * `{user}` stand for the names), else to read and write every row.
+   * Gives the runtime user its rights and takes all others, once the tables exist: the statements of `grantsFile` when there is one
+   * (`{schema}` and `{user}` stand for the names), else to read and write every row.
    */
   async grant(service: string, grantsFile: string): Promise<void> {
     const schema = this.#schemaName(service);
@@ -55,14 +55,13 @@ export class SchemaAdmin {
     const statements = existsSync(grantsFile)
       ? statementsOf(readFileSync(grantsFile, 'utf8'))
       : ['GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.* TO {user}'];
-    await this.#run(
-      statements.map((statement) =>
-        statement
-          .replaceAll('{schema}.*', onAllTables(schema))
-          .replaceAll('{schema}', `\`${schema}\``)
-          .replaceAll('{user}', user),
-      ),
+    const grants = statements.map((statement) =>
+      statement
+        .replaceAll('{schema}.*', onAllTables(schema))
+        .replaceAll('{schema}', `\`${schema}\``)
+        .replaceAll('{user}', user),
     );
+    await this.#run([`REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${user}`, ...grants]);
   }
 
   async drop(service: string): Promise<void> {
@@ -83,6 +82,8 @@ export class SchemaAdmin {
     url.username = user;
     url.password = password;
     url.pathname = schema;
+    // A socket is the way of those who make schemas; services come by TCP.
+    url.searchParams.delete('socketPath');
     return url.href;
   }
 
@@ -106,8 +107,11 @@ export class SchemaAdmin {
       connection = await createConnection({ uri: this.#url, connectTimeout: 10_000 });
       for (const sql of statements) await connection.query({ sql, timeout: 60_000 });
     } catch (error) {
+      const { host, username } = new URL(this.#url);
       throw new Problem(
-        `The database at ${new URL(this.#url).host} refused to make a schema or user: let the user of DATABASE_URL do both.`,
+        connection === undefined
+          ? `The database at ${host} did not let ${username} in: see below.`
+          : `The database at ${host} refused to make a schema or user: let ${username}, the user of DATABASE_URL, do both.`,
         error instanceof Error ? error.message : String(error),
       );
     } finally {
@@ -121,8 +125,9 @@ function onAllTables(schema: string): string {
   return `\`${schema.replaceAll('_', '\\_')}\`.*`;
 }
 
-function newUser(user: string, password: string): string[] {
-  return [`DROP USER IF EXISTS '${user}'@'%'`, `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`];
+function userWith(user: string, password: string): string[] {
+  const account = `'${user}'@'%' IDENTIFIED BY '${password}'`;
+  return [`CREATE USER IF NOT EXISTS ${account}`, `ALTER USER ${account}`];
 }
 
 function newPassword(): string {

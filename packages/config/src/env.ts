@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
@@ -70,6 +70,11 @@ export function secretUrl(options: { protocols: readonly string[]; developmentDe
   return variable(about, (value) => (protocols.includes(new URL(value).protocol) ? Secret.ofText(value) : undefined));
 }
 
+/** A secret that others made, such as the password of an account; a key is `secret`. */
+export function password(): z.ZodType<Secret> {
+  return variable({ expects: 'a password', secret: true, isGuessable: isGuessablePassword }, Secret.ofText);
+}
+
 /** Texts separated by commas; spaces around them and empty ones are dropped. Unset is an empty list unless `required`. */
 export function list(options: { default?: readonly string[]; required?: boolean } = {}): z.ZodType<readonly string[]> {
   const byDefault = options.default?.join(',') ?? (options.required ? undefined : '');
@@ -133,12 +138,21 @@ export function secretText(options: { minLength?: number; developmentDefault?: s
 export function pemPrivateKey(options: { type?: 'ed25519' | 'rsa' | 'ec' } = {}): z.ZodType<KeyObject> {
   const expects = `a private key${options.type ? ` (${options.type})` : ''} as PEM text or file:<path>`;
   return variable({ expects, secret: true }, (value) => {
-    const pem = value.startsWith('file:')
-      ? readFileSync(value.slice('file:'.length), 'utf8')
-      : value.replaceAll('\\n', '\n');
-    const key = createPrivateKey(pem);
+    const key = createPrivateKey(pemOf(value));
     return options.type === undefined || key.asymmetricKeyType === options.type ? key : undefined;
   });
+}
+
+/** Certificates, the first of which can be read: PEM text, or `file:<path>` of a PEM file. Gives the PEM text. */
+export function pemCertificates(): z.ZodType<string> {
+  return variable({ expects: 'certificates as PEM text or file:<path>', secret: false }, (value) => {
+    const pem = pemOf(value);
+    return new X509Certificate(pem) && pem;
+  });
+}
+
+function pemOf(value: string): string {
+  return value.startsWith('file:') ? readFileSync(value.slice('file:'.length), 'utf8') : value.replaceAll('\\n', '\n');
 }
 
 /** The path of a file that can be read; made absolute. */

@@ -8,7 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Turns environment variables into typed configuration. Unset and empty mean the same; names the schema does not have are
  * ignored. Throws one `ConfigError` that lists all problems by name, never by value. In production (NODE_ENV=production unless
- * told) defaults for development do not count, well-known secrets and variables for development only are refused.
+ * told) defaults for development do not count, well-known secrets and variables for development only are refused. What is dangerous
+ * is refused unless NODE_ENV is `development`: a NODE_ENV that is missing or mistyped relaxes nothing.
  */
 export function loadConfig<S extends z.ZodObject>(
   schema: S,
@@ -23,6 +24,9 @@ export function loadConfig<S extends z.ZodObject>(
     const text = environment[name] || (production ? undefined : facts?.developmentDefault);
     if (!text) continue;
     given[name] = text;
+    if (facts?.needs && !environment[facts.needs]) problems.push(`${facts.needs}: is missing, ${name} needs it`);
+    const danger = environment.NODE_ENV === 'development' ? undefined : facts?.danger?.(text, environment);
+    if (danger !== undefined) problems.push(`${name}: ${danger}`);
     if (!production) continue;
     if (facts?.developmentOnly) problems.push(`${name}: must not be set in production`);
     if (text === facts?.developmentDefault || facts?.isGuessable?.(text))

@@ -14,6 +14,12 @@ export interface VariableFacts {
   readonly isGuessable?: ((text: string) => boolean) | undefined;
   /** Setting it in production is an error. */
   readonly developmentOnly?: boolean | undefined;
+  /** The variable without which this one means nothing. */
+  readonly needs?: string | undefined;
+  /** Why a value is refused unless NODE_ENV is `development`; undefined when it is not. The environment holds the variables beside it. */
+  readonly danger?:
+    | ((text: string, environment: Readonly<Record<string, string | undefined>>) => string | undefined)
+    | undefined;
 }
 
 /** Facts of a variable, by its schema; `.describe()` and the like inherit them, wrappers are looked through. */
@@ -45,8 +51,11 @@ export function descriptionOf(schema: z.core.$ZodType): string | undefined {
 }
 
 /** Marks a variable that must not be set in production, such as a travelling clock. */
-export function developmentOnly<T extends z.ZodType>(schema: T): T {
-  facts.add(schema, { expects: 'a value', secret: true, ...factsOf(schema), developmentOnly: true });
+export const developmentOnly = <T extends z.ZodType>(schema: T): T => withFacts(schema, { developmentOnly: true });
+
+/** Adds to what is known of a variable. */
+export function withFacts<T extends z.ZodType>(schema: T, more: Partial<VariableFacts>): T {
+  facts.add(schema, { expects: 'a value', secret: true, ...factsOf(schema), ...more });
   return schema;
 }
 

@@ -1,9 +1,8 @@
+import type { KafkaConnection } from '@genkan/config/backing-variables';
 import { createKafka, type Kafka, logLevel } from '@genkan/kafka-client/create-kafka';
 import type { Logger } from '@genkan/observability/logger';
 
-export interface KafkaSettings {
-  /** `host:port`, several for safety. */
-  readonly brokers: readonly string[];
+export interface KafkaSettings extends KafkaConnection {
   readonly clientId: string;
   readonly logger: Logger;
 }
@@ -12,9 +11,11 @@ export interface KafkaSettings {
 const ADVICE = 'KafkaJS v2.0.0 switched default partitioner';
 
 /** A client whose requests end: a broker that stands still is noticed after 10 s. */
-export function kafkaClient({ brokers, clientId, logger }: KafkaSettings): Kafka {
+export function kafkaClient({ brokers, ssl, sasl, clientId, logger }: KafkaSettings): Kafka {
   return createKafka({
     brokers: [...brokers],
+    ...(ssl && { ssl }),
+    ...(sasl && { sasl }),
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: 10_000,

@@ -1,16 +1,17 @@
 import type { Logger } from '@genkan/observability/logger';
 import { createPool, type PoolConnection, type PoolOptions } from 'mysql2';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
 import { ormLogger } from './orm-logger.js';
+import { pause } from './pause.js';
 import { type DatabaseKind, sessionSettings } from './session-settings.js';
 
 /** A migration as typeorm wants it: a class whose name ends in 13 digits, see `migration`. */
 export type MigrationClass = new () => MigrationInterface;
 
 export interface DataSourceSettings {
-  /** `mysql://user:password@host:port/schema`, with `?tls=verify` when the network is not to be trusted. */
+  /** `mysql://user:password@host:port/schema`, see `connectionOptions` for TLS. */
   readonly url: string;
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly MigrationClass[];
@@ -18,23 +19,36 @@ export interface DataSourceSettings {
   readonly poolSize?: number;
   /** The server stops a statement after this time; 8 s unless told, 0 for never. */
   readonly statementTimeoutMs?: number;
+  /** So long it waits at the start for a database that is not there yet; 20 s unless told. */
+  readonly waitMs?: number;
   /** Gets statements slower than 1 s (without their parameters) and lost connections. */
   readonly logger?: Logger;
 }
 
 const SLOW_QUERY_MS = 1_000;
+const WAIT_STEP_MS = 500;
+/** The machine's name is unknown, the machine does not answer, nobody listens there, or the server was about to start or end. */
+const NOT_THERE = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'PROTOCOL_CONNECTION_LOST',
+];
 
 /**
  * An initialised pool on MariaDB or MySQL (told apart by their version). Times are UTC, BIGINT and DECIMAL are strings, the
  * isolation level is READ COMMITTED on every connection. Nothing is migrated. A connection that broke leaves the pool, so
  * after the database came back the next query gets a new one.
  *
- * @throws the driver's error when the database cannot be reached
+ * @throws the driver's error when the database refuses, or is not there within `waitMs`
  */
 export async function createDataSource(settings: DataSourceSettings): Promise<DataSource> {
-  const { url, entities, migrations, poolSize = 10, statementTimeoutMs = 8_000, logger } = settings;
+  const { url, entities, migrations, poolSize = 10, statementTimeoutMs = 8_000, waitMs = 20_000, logger } = settings;
   const connection = connectionOptions(url);
-  const type = await databaseKind(url);
+  const type = await databaseKind(url, waitMs);
   const dataSource = new DataSource({
     type,
     driver: { createPool: (options: PoolOptions) => preparedPool(options, sessionSettings(type, statementTimeoutMs)) },
@@ -52,8 +66,8 @@ export async function createDataSource(settings: DataSourceSettings): Promise<Da
   return dataSource.initialize();
 }
 
-async function databaseKind(url: string): Promise<DatabaseKind> {
-  const connection = await createConnection(connectionOptions(url));
+async function databaseKind(url: string, waitMs: number): Promise<DatabaseKind> {
+  const connection = await firstConnection(url, waitMs);
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');
     return JSON.stringify(rows).includes('MariaDB') ? 'mariadb' : 'mysql';
@@ -61,6 +75,21 @@ async function databaseKind(url: string): Promise<DatabaseKind> {
     connection.destroy();
   }
 }
+
+/** Where everything starts at once, services are often ready to ask before the database is ready to answer. */
+async function firstConnection(url: string, waitMs: number): Promise<Connection> {
+  const patience = AbortSignal.timeout(waitMs);
+  for (;;) {
+    try {
+      return await createConnection(connectionOptions(url));
+    } catch (error) {
+      if (patience.aborted || !isNotThere(error)) throw error;
+      await pause(WAIT_STEP_MS, patience);
+    }
+  }
+}
+
+const isNotThere = (error: unknown): boolean => NOT_THERE.includes(String((error as NodeJS.ErrnoException).code));
 
 /**
  * A connection is announced before its first user gets it, and runs its commands in order: so the settings come before

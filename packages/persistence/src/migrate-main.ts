@@ -1,4 +1,4 @@
-import { secretUrl } from '@genkan/config/env';
+import { databaseVariables } from '@genkan/config/backing-variables';
 import { type Environment, loadConfig } from '@genkan/config/load-config';
 import { createLogger } from '@genkan/observability/logger';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ export interface MigrateMainSettings extends Pick<DataSourceSettings, 'entities'
 
 /** The variable that a migration process reads. */
 export const migrateVariables = {
-  DATABASE_URL: secretUrl({ protocols: ['mysql:'] }).describe('Schema of this service and a user that may change it'),
+  DATABASE_URL: databaseVariables.DATABASE_URL.describe('Schema of this service and a user that may change it'),
 };
 
 /**
@@ -28,7 +28,7 @@ export async function migrateMain({ service, entities, migrations, env }: Migrat
   const url = loadConfig(z.object(migrateVariables), env).DATABASE_URL.reveal();
   const logger = createLogger({ service });
   try {
-    const differences = await migrate({ url, entities, migrations, statementTimeoutMs: 0, logger });
+    const differences = await migrate({ url, entities, migrations, statementTimeoutMs: 0, waitMs: 0, logger });
     for (const difference of differences) logger.error({ difference }, 'database and EntitySchema differ');
     if (differences.length > 0) process.exitCode = 1;
     else logger.info('database is up to date');

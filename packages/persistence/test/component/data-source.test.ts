@@ -103,6 +103,20 @@ describe('createDataSource', () => {
     expect(fulfilled).toHaveLength(POOL_SIZE * 2);
   });
 
+  it('waits for a database that starts later, and not for one that refuses', async () => {
+    const way = await databaseProxy(database.url);
+    await way.cut();
+    const opening = open({ url: way.url });
+    setTimeout(() => void way.restore(), 700);
+    expect(await (await opening).query('SELECT 1 AS answer')).toEqual([{ answer: 1 }]);
+    await way.cut();
+    await expect(open({ url: way.url, waitMs: 0 })).rejects.toThrow('ECONNREFUSED');
+    const stranger = Object.assign(new URL(database.url), { password: 'wrong' }).href;
+    const startedAt = performance.now();
+    await expect(open({ url: stranger })).rejects.toThrow(/denied/);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('works again after the database was killed and came back, whoever was waiting', async () => {
     const way = await databaseProxy(database.url);
     const pool = await open({ url: way.url });
@@ -173,10 +187,12 @@ describe('createDataSource', () => {
   });
 
   it('refuses a parameter of the URL that would have no effect', async () => {
-    await expect(open({ url: `${database.url}?ssl=true` })).rejects.toThrow('tls=verify, but it has ssl=true');
+    await expect(open({ url: `${database.url}?ssl=true` })).rejects.toThrow('tls=verify and ca, but it has ssl=true');
   });
 
   it('sends nothing to a server that cannot prove who it is', async () => {
-    await expect(open({ url: `${database.url}?tls=verify` })).rejects.toThrow(/secure connection|certificate/);
+    const named = Object.assign(new URL(database.url), { hostname: 'localhost', search: '?tls=verify' });
+    await expect(open({ url: named.href })).rejects.toThrow(/secure connection|certificate/);
+    await expect(open({ url: `${database.url}?tls=verify` })).rejects.toThrow('not by an address');
   });
 });
