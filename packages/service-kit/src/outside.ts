@@ -1,3 +1,4 @@
+import { kafkaConnection } from '@genkan/config/backing-variables';
 import type { Clock } from '@genkan/config/clock';
 import { type Ids, systemIds } from '@genkan/config/ids';
 import type { ServiceName } from '@genkan/contracts/service-name';
@@ -26,7 +27,7 @@ export function realOutside(service: ServiceName, config: FrameConfig, clock: Cl
   const logger = createLogger({ service, level: config.LOG_LEVEL });
   return {
     ids: systemIds,
-    bus: createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: service, logger }),
+    bus: createKafkaBus({ ...kafkaConnection(config), clientId: service, logger }),
     keysAt: (url) => remoteKeys({ url, clock, logger }),
     logger,
     metrics: createMetrics({ service }),
