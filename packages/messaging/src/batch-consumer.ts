@@ -2,8 +2,8 @@ import type { Logger } from '@genkan/observability/logger';
 import type { DataSource } from 'typeorm';
 import type { Bus, BusConsumer, BusMessage, OnMessages, Topics } from './bus.js';
 import { persist } from './persist.js';
-import { createSuspects } from './suspects.js';
-import { withSuspicion } from './suspicion.js';
+import { createPoisonAttempts } from './poison-attempts.js';
+import { withPoisonGuard } from './poison-guard.js';
 
 /**
  * Stores messages, of whatever partitions, those of one in their order, and returns after the commit; it must recognise what it stored
@@ -24,7 +24,7 @@ export interface BatchConsumerSettings {
 
 /**
  * Handles messages in batches and never drops one: a batch that cannot be handled is taken one by one, and a message that
- * cannot is handed over as it is. If even that fails, everything waits: the rest of its delivery, which is of many partitions and topics
+ * cannot is handed over as it is. If even that fails, everything waits: the rest of its batch, which is of many partitions and topics
  * (ADR 12), and what comes after. So `handleBatch` must be able to store as it is whatever a bus delivers.
  */
 export function createBatchConsumer(settings: BatchConsumerSettings): BusConsumer {
@@ -61,8 +61,8 @@ export function createBatchConsumer(settings: BatchConsumerSettings): BusConsume
     group,
     topics,
     maxBatch,
-    onMessages: withSuspicion({
-      suspects: createSuspects(dataSource, group),
+    onMessages: withPoisonGuard({
+      attempts: createPoisonAttempts(dataSource, group),
       trusted: whole,
       suspected: single,
       deadly: asIs,

@@ -28,8 +28,8 @@ export interface Publisher {
 /** What to read: topics by name, or each whose name begins so, also those that appear later. */
 export type Topics = { readonly names: readonly string[] } | { readonly prefix: string };
 
-/** The circumstances of one delivery. */
-export interface Delivery {
+/** The circumstances of one batch. */
+export interface BatchContext {
   /** Aborts when the partition is about to be taken away or the consumer stops: finish the message at hand and return. */
   readonly signal: AbortSignal;
   /**
@@ -43,13 +43,13 @@ export interface Delivery {
  * Gets messages, those of one partition in their order, and returns how many of them, from the first on, are done: their
  * offsets are stored within a second, the rest comes again. An error counts as none.
  */
-export type OnMessages = (messages: readonly BusMessage[], delivery: Delivery) => Promise<number>;
+export type OnMessages = (messages: readonly BusMessage[], batch: BatchContext) => Promise<number>;
 
 export interface ConsumeOptions {
   /** Those of one group share the partitions, each message goes to one of them. A new group begins at the beginning. */
   readonly group: string;
   readonly topics: Topics;
-  /** Most messages of one delivery; 100 unless told. */
+  /** Most messages of one batch; 100 unless told. */
   readonly maxBatch?: number;
   readonly onMessages: OnMessages;
 }
@@ -57,10 +57,10 @@ export interface ConsumeOptions {
 export interface BusConsumer {
   /** Begins in the background and goes on until `stop`, whatever happens to brokers. */
   start(): void;
-  /** When it resolves no delivery is under way, and none begins before `resume`. */
+  /** When it resolves no batch is under way, and none begins before `resume`. */
   pause(): Promise<void>;
   resume(): void;
-  /** Waits for the delivery under way; its offset is stored. */
+  /** Waits for the batch under way; its offset is stored. */
   stop(): Promise<void>;
 }
 

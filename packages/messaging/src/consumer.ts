@@ -7,9 +7,9 @@ import type { DataSource } from 'typeorm';
 import type { Bus, BusConsumer, OnMessages } from './bus.js';
 import { createDeadLetters } from './dead-letters.js';
 import { createMessageHandler } from './message-handler.js';
+import { createPoisonAttempts } from './poison-attempts.js';
+import { withPoisonGuard } from './poison-guard.js';
 import type { Subscription } from './subscription.js';
-import { createSuspects } from './suspects.js';
-import { withSuspicion } from './suspicion.js';
 
 export interface ConsumerSettings {
   readonly bus: Bus;
@@ -45,8 +45,8 @@ export function createConsumer(settings: ConsumerSettings): BusConsumer {
   return bus.consume({
     group,
     topics: { names: [...new Set(subscriptions.map(({ topic }) => topic))] },
-    onMessages: withSuspicion({
-      suspects: createSuspects(dataSource, group),
+    onMessages: withPoisonGuard({
+      attempts: createPoisonAttempts(dataSource, group),
       trusted: oneByOne,
       suspected: handler.handle,
       deadly: (message, signal, deaths) => handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),

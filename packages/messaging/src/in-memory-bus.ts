@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@genkan/observability/logger';
 import type { Bus, BusConsumer, BusMessage, ConsumeOptions, OutgoingMessage, Topics } from './bus.js';
-import { deliver } from './deliver.js';
-import { createGate } from './gate.js';
+import { handleInBatches } from './handle-batches.js';
+import { createPauseSwitch } from './pause-switch.js';
 
 interface Partition {
   readonly messages: BusMessage[];
@@ -14,7 +14,7 @@ interface Partition {
 
 interface Member {
   readonly topics: Topics;
-  /** Partitions of which it has had its first delivery. */
+  /** Partitions of which it has had its first batch. */
   readonly begun: Set<Partition>;
   /** Replaced at each change of the group. */
   assignment: AbortController;
@@ -79,7 +79,7 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
 
   function consume(options: ConsumeOptions): BusConsumer {
     const { group } = options;
-    const gate = createGate();
+    const pauseSwitch = createPauseSwitch();
     const stopping = new AbortController();
     const member: Member = { topics: options.topics, begun: new Set(), assignment: new AbortController() };
     let running: Promise<void> = Promise.resolve();
@@ -91,7 +91,7 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
       const commit = async (done: readonly BusMessage[]) =>
         void partition.done.set(group, Number(done.at(-1)?.offset ?? -1) + 1);
       const messages = partition.messages.slice(partition.done.get(group) ?? 0);
-      await deliver(messages, { signal, isFirst }, { options, gate, commit, logger });
+      await handleInBatches(messages, { signal, isFirst }, { options, pauseSwitch, commit, logger });
       if (!signal.aborted) member.begun.add(partition);
       partition.owner.delete(group);
       changed();
@@ -110,8 +110,8 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
         regroup(group, (members) => members.add(member));
         running = run();
       },
-      pause: () => gate.close(),
-      resume: () => gate.open(),
+      pause: () => pauseSwitch.pause(),
+      resume: () => pauseSwitch.resume(),
       async stop() {
         stopping.abort();
         member.assignment.abort();

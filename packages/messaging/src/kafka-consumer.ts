@@ -3,10 +3,10 @@ import { pause } from '@genkan/persistence/pause';
 import type { Consumer, Kafka } from 'kafkajs';
 import { backOffMs } from './back-off.js';
 import type { BusConsumer, ConsumeOptions, Topics } from './bus.js';
-import { createGate } from './gate.js';
-import { createKafkaDeliveries } from './kafka-deliveries.js';
+import { createKafkaBatches } from './kafka-batches.js';
 import { createKafkaOffsets, type KafkaOffsets } from './kafka-offsets.js';
 import { listTopics } from './kafka-topic-list.js';
+import { createPauseSwitch } from './pause-switch.js';
 
 export interface KafkaConsumerSettings {
   readonly sessionTimeoutMs: number;
@@ -31,7 +31,7 @@ export function createKafkaConsumer(
   options: ConsumeOptions,
   logger: Logger,
 ): BusConsumer {
-  const gate = createGate();
+  const pauseSwitch = createPauseSwitch();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   /** In a row, without having joined the group. */
@@ -68,11 +68,11 @@ export function createKafkaConsumer(
       failures = 0;
     });
     const offsets = createKafkaOffsets(consumer, logger);
-    const deliveries = createKafkaDeliveries({
+    const batches = createKafkaBatches({
       ...settings,
       consumer,
       options,
-      gate,
+      pauseSwitch,
       offsets,
       ended: ended.signal,
       logger,
@@ -84,13 +84,13 @@ export function createKafkaConsumer(
         autoCommit: false,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: ALL_PARTITIONS,
-        eachBatch: deliveries.eachBatch,
+        eachBatch: batches.eachBatch,
       });
       await untilTopicsChange(topics, ended.signal);
     } finally {
       end();
       stopping.signal.removeEventListener('abort', end);
-      await deliveries.idle();
+      await batches.idle();
       await leave(consumer, offsets);
     }
     if (ended.signal.reason instanceof Error && ended.signal.reason.name !== 'AbortError') throw ended.signal.reason;
@@ -110,8 +110,8 @@ export function createKafkaConsumer(
     start() {
       running = run();
     },
-    pause: () => gate.close(),
-    resume: () => gate.open(),
+    pause: () => pauseSwitch.pause(),
+    resume: () => pauseSwitch.resume(),
     async stop() {
       stopping.abort();
       await running;

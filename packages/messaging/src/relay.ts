@@ -7,7 +7,7 @@ import type { OutgoingMessage, Publisher } from './bus.js';
 import { type OutboxLag, outboxLag } from './outbox-lag.js';
 import { createOutboxStore, type NumberedRow, type OutboxStore } from './outbox-store.js';
 import { ownConnection } from './own-connection.js';
-import { sweep } from './sweep.js';
+import { removeExpired } from './retention.js';
 import { createWakeUp } from './wake-up.js';
 
 export interface RelaySettings {
@@ -38,7 +38,7 @@ const ROUND_ROWS = 200;
 const ROUND_BYTES = 768 * 1024;
 /** A round costs about as much for ten rows as for one: under load it waits for company, a lone event goes at once. */
 const ROUND_EVERY_MS = 50;
-const SWEEP_EVERY_MS = 60_000;
+const RETENTION_EVERY_MS = 60_000;
 /** A relay that stands still in the middle of numbering holds the row lock: the server takes it back, as the named lock. */
 const SILENT_AT_MOST_S = 15;
 
@@ -99,7 +99,7 @@ export function createRelay(settings: RelaySettings): Relay {
   async function relayUntilFailure(connection: DataSource, lost: AbortSignal, onSuccess: () => void): Promise<void> {
     await connection.query('SET SESSION wait_timeout = ?', [SILENT_AT_MOST_S]);
     const store = openStore(connection);
-    let sweptAtMs = performance.now();
+    let removedAtMs = performance.now();
     for (let hasMore = true; !lost.aborted; ) {
       if (hasMore) {
         const earliestNextMs = performance.now() + ROUND_EVERY_MS;
@@ -109,9 +109,9 @@ export function createRelay(settings: RelaySettings): Relay {
       } else {
         hasMore = (await wakeUp.wait(pollMs)) || (await store.hasWaiting());
       }
-      if (performance.now() - sweptAtMs > SWEEP_EVERY_MS) {
-        await sweep(connection);
-        sweptAtMs = performance.now();
+      if (performance.now() - removedAtMs > RETENTION_EVERY_MS) {
+        await removeExpired(connection);
+        removedAtMs = performance.now();
       }
     }
   }

@@ -71,7 +71,7 @@ const deadLetters = new EntitySchema({
   indices: [{ name: 'dead_letters_recorded_at', columns: ['recorded_at'] }],
 });
 
-/** The delivery that a consumer last began with suspicion, by partition; more than one attempt: a process died of it. */
+/** The message with which a consumer last began a batch, by partition, and how often: more than one attempt, and a process died of it. */
 const consumerAttempts = new EntitySchema({
   name: 'consumer_attempts',
   columns: {

@@ -6,7 +6,7 @@ import type { OutgoingMessage, Publisher } from '../../src/bus.js';
 import { UNNUMBERED, WAITING } from '../../src/outbox-store.js';
 import { createOutboxWriter } from '../../src/outbox-writer.js';
 import { createRelay, type Relay } from '../../src/relay.js';
-import { sweep } from '../../src/sweep.js';
+import { removeExpired } from '../../src/retention.js';
 import { createTransact } from '../../src/transact.js';
 import { callCtx, silent, thing, thingChanged } from '../example.js';
 import { probe } from '../probe.js';
@@ -168,7 +168,7 @@ describe('the relay', () => {
         `INSERT INTO inbox VALUES ('c', 's', '${id}', NOW(3) - INTERVAL ${Math.round(days * 24)} HOUR)`,
       );
     }
-    await sweep(database.dataSource);
+    await removeExpired(database.dataSource);
     expect(await database.rows('SELECT 1 FROM outbox')).toHaveLength(kept);
     expect(await database.rows('SELECT event_id FROM inbox')).toEqual([{ event_id: 'young' }]);
   });

@@ -14,7 +14,7 @@ const EXPIRED = [
 ];
 
 /** Deletes what is past its time, in small batches so that nobody waits long for a lock. */
-export async function sweep(dataSource: DataSource): Promise<void> {
+export async function removeExpired(dataSource: DataSource): Promise<void> {
   for (const rows of EXPIRED) {
     let deleted = AT_ONCE;
     while (deleted === AT_ONCE) {

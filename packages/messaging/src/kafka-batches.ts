@@ -2,18 +2,18 @@ import type { Logger } from '@genkan/observability/logger';
 import { pause } from '@genkan/persistence/pause';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { BusMessage, ConsumeOptions } from './bus.js';
-import { deliver } from './deliver.js';
-import type { Gate } from './gate.js';
+import { handleInBatches } from './handle-batches.js';
 import { toBusMessage } from './kafka-message.js';
 import type { KafkaOffsets } from './kafka-offsets.js';
+import type { PauseSwitch } from './pause-switch.js';
 
-/** A delivery costs about as much for ten messages as for one: under load it waits for company, a lone message goes at once. */
-const DELIVERY_EVERY_MS = 50;
+/** A batch costs about as much for ten messages as for one: under load it waits for company, a lone message goes at once. */
+const BATCH_EVERY_MS = 50;
 
-export interface KafkaDeliveriesSettings {
+export interface KafkaBatchesSettings {
   readonly consumer: Consumer;
   readonly options: ConsumeOptions;
-  readonly gate: Gate;
+  readonly pauseSwitch: PauseSwitch;
   readonly offsets: KafkaOffsets;
   readonly heartbeatIntervalMs: number;
   /** Aborts when the session ends. */
@@ -32,11 +32,11 @@ const partitionOf = ({ topic, partition }: { topic: string; partition: number })
 
 /**
  * The client's `eachBatch`: it is called for every partition of a fetch at once, and the next fetch waits for all of them. One
- * delivery is made of them at a time. The first one of a partition goes alone, and its offset is stored at once, because somebody
- * may have died of it; all others go together.
+ * batch is made of them at a time. The first one of a partition goes alone, and its offset is stored at once, because it may
+ * hold a poison message; all others go together.
  */
-export function createKafkaDeliveries(settings: KafkaDeliveriesSettings) {
-  const { consumer, options, gate, offsets, heartbeatIntervalMs, ended, logger } = settings;
+export function createKafkaBatches(settings: KafkaBatchesSettings) {
+  const { consumer, options, pauseSwitch, offsets, heartbeatIntervalMs, ended, logger } = settings;
   let current = new AbortController();
   let begun = new Set<string>();
   let waiting: Fetched[] = [];
@@ -56,7 +56,7 @@ export function createKafkaDeliveries(settings: KafkaDeliveriesSettings) {
     isWorking = true;
     // At least until the client has called for every partition of the fetch.
     await pause(Math.max(0, earliestNextMs - performance.now()), ended);
-    earliestNextMs = performance.now() + DELIVERY_EVERY_MS;
+    earliestNextMs = performance.now() + BATCH_EVERY_MS;
     while (waiting.length > 0) {
       const fetched = waiting;
       waiting = [];
@@ -99,7 +99,7 @@ export function createKafkaDeliveries(settings: KafkaDeliveriesSettings) {
       messages.map((message) => toBusMessage(topic, partition, message)),
     );
     try {
-      await deliver(messages, { signal, isFirst }, { options, gate, commit, logger });
+      await handleInBatches(messages, { signal, isFirst }, { options, pauseSwitch, commit, logger });
       if (!signal.aborted) for (const partition of byPartition.keys()) begun.add(partition);
     } finally {
       await heart.stop();
@@ -112,13 +112,13 @@ export function createKafkaDeliveries(settings: KafkaDeliveriesSettings) {
         waiting.push({ payload, done, failed });
         if (!isWorking) working = work();
       }),
-    /** Resolves when no delivery is under way. */
+    /** Resolves when no batch is under way. */
     idle: (): Promise<void> => working,
   };
 }
 
 /**
- * Keeps the membership alive while a handler works. A failure, such as a rebalance, ends the delivery; `stop` throws it so
+ * Keeps the membership alive while a handler works. A failure, such as a rebalance, ends the batch; `stop` throws it so
  * that the client takes its steps.
  */
 function beat(heartbeat: () => Promise<void>, intervalMs: number, onFailure: () => void) {

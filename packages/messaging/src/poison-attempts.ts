@@ -2,17 +2,17 @@ import type { DataSource } from 'typeorm';
 import type { BusMessage } from './bus.js';
 
 /**
- * Finds the message that ends its process: before something suspicious is handled, that is written down, outside of the
- * handler's transaction, so it is known after the death.
+ * Finds the poison message: each attempt at what may be one is written down before it begins, outside of the handler's
+ * transaction, so it is known after the process has died of it.
  */
-export interface Suspects {
+export interface PoisonAttempts {
   /** Notes that what begins with this message is handled now. How often it was begun and never ended, this time included. */
   begin(message: BusMessage): Promise<number>;
-  /** It was left unfinished, in good health. */
+  /** The attempt ended without killing the process. */
   forget(message: BusMessage): Promise<void>;
 }
 
-export function createSuspects(dataSource: DataSource, consumer: string): Suspects {
+export function createPoisonAttempts(dataSource: DataSource, consumer: string): PoisonAttempts {
   const KEY = 'consumer = ? AND topic = ? AND partition_no = ?';
   const keyOf = ({ topic, partition }: BusMessage) => [consumer, topic, partition];
   return {
