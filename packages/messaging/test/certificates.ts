@@ -7,10 +7,10 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A new certificate for `localhost` that signs itself: whoever trusts it trusts its owner and nobody else. */
-export function selfSigned(folder: string, name: string): Certificate {
+/** A new certificate that signs itself: who trusts it trusts its owner and nobody else. `host` is the name that it is good for. */
+export function selfSigned(folder: string, name: string, host = 'localhost'): Certificate {
   const [cert, key] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)];
-  const about = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
+  const about = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${host}`, '-days', '2'];
   const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc', '-keyout', key, '-out', cert];
   execFileSync('openssl', ['req', '-x509', ...about, ...made], { stdio: 'pipe' });
   return { cert, key };
