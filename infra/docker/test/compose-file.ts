@@ -9,7 +9,7 @@ export interface ComposeFile {
 
 export interface ComposeService {
   image?: string;
-  build?: { context: string; dockerfile: string; args: { SERVICE: string } };
+  build?: { context: string; dockerfile: string; args: { SERVICE: string; NODE_IMAGE?: string } };
   environment?: Record<string, string | number>;
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { disable?: boolean; test?: string[]; interval?: string; start_interval?: string };
@@ -20,7 +20,6 @@ export interface ComposeService {
   profiles?: string[];
   read_only?: boolean;
   tmpfs?: string[];
-  init?: boolean;
   logging?: { options: Record<string, string> };
 }
 

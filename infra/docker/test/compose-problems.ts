@@ -81,9 +81,9 @@ export function housekeepingProblems({ services }: ComposeFile): string[] {
   ]);
 }
 
-/** Whether no image can change under its name: each is of one version, in all its parts. */
+/** Whether each image is of one line of releases, or held by its digest. */
 export const imageProblems = (images: readonly string[]): string[] =>
-  images.filter((image) => !/:\d+\.\d+\.\d+(-|$)/.test(image)).map((image) => `${image} may be another tomorrow`);
+  images.filter((image) => !/:\d+(\.\d+)*(-\w+)?$|@sha256:/.test(image)).map((image) => `${image} may be anything`);
 
 /** Whether each address in what the services are told is that of a container. */
 export function addressProblems(file: ComposeFile, table = serviceTable): string[] {

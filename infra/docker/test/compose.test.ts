@@ -82,13 +82,17 @@ describe('docker-compose.yml', () => {
     expect(readComposeFile().services.prepare?.environment?.PUBLIC_URL).toBe('http://localhost:4400');
   });
 
-  it('keeps logs short, gives temporary files a place, and names images that stay the same', () => {
+  it('keeps logs short, gives temporary files a place, and names images that can be held by a digest', () => {
     expect(housekeepingProblems(readComposeFile())).toEqual([]);
     expect(housekeepingProblems(broken(({ mysql }) => delete mysql?.logging))).toHaveLength(1);
     expect(housekeepingProblems(broken(({ audit }) => delete audit?.tmpfs))).toHaveLength(1);
     const { mysql, kafka } = readComposeFile().services;
     expect(imageProblems([mysql?.image ?? '', kafka?.image ?? ''])).toEqual([]);
-    expect(imageProblems(['mysql:8.4'])).toHaveLength(1);
+    expect(imageProblems(['mysql', 'mysql:latest', 'mysql:lts'])).toHaveLength(3);
+    const held = `mysql@sha256:${'a'.repeat(64)}`;
+    expect(readComposeFile({ MYSQL_IMAGE: held }).services.mysql?.image).toBe(held);
+    const node = readComposeFile({ NODE_IMAGE: 'node:24.1.0-slim' }).services.audit?.build?.args.NODE_IMAGE;
+    expect(node).toBe('node:24.1.0-slim');
   });
 
   it('lets nobody be root of the database who has not its socket, which `prepare` alone has', () => {

@@ -78,7 +78,7 @@ export async function startServiceForTest<Variables extends z.ZodObject, S exten
   };
   const config = loadConfig(environment, {
     DATABASE_URL: database.url,
-    KAFKA_BROKERS: 'broker.test:9092',
+    KAFKA_BROKERS: 'localhost:9092',
     GATEWAY_JWKS_URL: 'http://gateway.test/jwks.json',
     ...env,
   });

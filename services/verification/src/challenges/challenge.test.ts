@@ -44,7 +44,7 @@ describe('a new code', () => {
   it('is refused for a minute, with the seconds left', () => {
     expect(refusalOf(() => withNewCode(challenge, hash(2), after(59_001)))).toMatchObject({
       code: 'verification.resend_too_early',
-      details: { retryAfterSeconds: 1 },
+      retryAfterSeconds: 1,
     });
   });
 
