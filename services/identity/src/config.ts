@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { clockVariables } from '@genkan/config/clock';
 import { choice, folder, integer, list, port, secret, secrets, secretUrl, text, url } from '@genkan/config/env';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 
 /** The rules that are shipped with the service. */
-const shippedRules = new URL('../../rules', import.meta.url).pathname;
+const shippedRules = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** What identity is told from outside. */
 export const environment = z.object({

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { systemIds } from '@genkan/config/ids';
 import { anonymousActor, systemActor } from '@genkan/contracts/call-context';
 import { listSessions, signOut } from '@genkan/contracts/identity/sessions';
@@ -153,7 +154,7 @@ describe('operators and members', () => {
 
 describe('the command', () => {
   const run = async (args: readonly string[], { input = '', env = {} }: { input?: string; env?: object } = {}) => {
-    const command = new URL('../../src/operators/create-operator-command.js', import.meta.url).pathname;
+    const command = fileURLToPath(new URL('../../src/operators/create-operator-command.js', import.meta.url));
     const variables = {
       PATH: process.env.PATH,
       DATABASE_URL: identity.databaseUrl,

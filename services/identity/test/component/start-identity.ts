@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { type Ids, systemIds } from '@genkan/config/ids';
 import { anonymousActor } from '@genkan/contracts/call-context';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
@@ -66,7 +67,7 @@ export async function startIdentity({ ids = systemIds, hasher = testHasher() }: 
     transact,
     protection,
     members,
-    rules: readRegistrationRules(new URL('../../../rules', import.meta.url).pathname),
+    rules: readRegistrationRules(fileURLToPath(new URL('../../../rules', import.meta.url))),
     verifyProof: createProofVerifier({ keys: localKeys([verification.publicKey]), clock }),
     hasher,
     passwordPolicy: createPasswordPolicy(),
