@@ -26,7 +26,9 @@ export type Kafka = SupervisedProcess & { readonly brokers: string };
 
 /** Starts one Apache Kafka (broker and controller in one process) on the loopback, with the data in `dir`. */
 export async function startKafka(options: KafkaOptions): Promise<Kafka> {
-  const { dir, env = process.env, out = () => {}, signal, onDeath } = options;
+  const { dir, out = () => {}, signal, onDeath } = options;
+  // Java reads the bytes of a path in the locale's encoding, and without a locale it reads no Hangul.
+  const env = { ...(options.env ?? process.env), LC_ALL: 'C.UTF-8' };
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const ticketFolder = join(dir, 'run');
   await endLeftovers(ticketFolder);
