@@ -38,10 +38,10 @@ export async function prepare(options: PrepareOptions): Promise<void> {
   const keys = developmentKeys(join(settingsRoot, 'infra/docker/settings'));
   const admin = new SchemaAdmin(databaseUrl, prefix, passwordBy(keys.secret));
   const topics = services.flatMap((entry) => entry.topic ?? []);
-  const ticketFolder = mkdtempSync(join(tmpdir(), 'genkan-'));
+  const pidFolder = mkdtempSync(join(tmpdir(), 'genkan-'));
   try {
     const [databaseUrls = {}] = await together<Record<string, string>>([
-      (signal) => migrateSchemas({ services, admin, root: repositoryRoot, ticketFolder, signal }),
+      (signal) => migrateSchemas({ services, admin, root: repositoryRoot, pidFolder, signal }),
       () => createTopics(kafkaBrokers, topics).then(() => ({})),
     ]);
     const common = { publicUrl, kafkaBrokers, secret: keys.secret, privateKey: pemOf(keys.privateKey) };
@@ -49,7 +49,7 @@ export async function prepare(options: PrepareOptions): Promise<void> {
     for (const { name, folder } of services)
       writeSettingsFile(join(settingsRoot, folder, 'settings'), settings[name] ?? {});
   } finally {
-    rmSync(ticketFolder, { recursive: true });
+    rmSync(pidFolder, { recursive: true });
   }
 }
 
