@@ -20,13 +20,13 @@ export const isTest = (path: string) => /\.test\.tsx?$|\/test\//.test(path);
 
 const skipped = new Set(['node_modules', 'dist', '.turbo']);
 
-/** All TypeScript files and each package.json below the given folders of the repository. */
+/** All TypeScript files and the package.json of each workspace below the given folders of the repository. */
 export function readTree(root: string, folders: readonly string[]): SourceFile[] {
   const walk = (folder: string): SourceFile[] =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return skipped.has(entry.name) ? [] : walk(path);
-      return /\.tsx?$|^package\.json$/.test(entry.name)
+      return /\.tsx?$|^[^/]+\/[^/]+\/package\.json$/.test(path)
         ? [sourceFile(path, readFileSync(join(root, path), 'utf8'))]
         : [];
     });

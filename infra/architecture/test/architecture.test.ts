@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { rules } from '../src/rules.js';
 import { readTree, sourceFile } from '../src/source-tree.js';
 
-const root = new URL('../../../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const tree = readTree(root, ['packages', 'services', 'infra']);
 
 /** For each rule files that break it, and as often as it is told. */

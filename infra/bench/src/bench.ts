@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ticketFolders } from '@genkan/local/boot/data-layout';
-import { endLeftovers } from '@genkan/local/boot/leftovers';
+import { pidFolders } from '@genkan/local/boot/data-layout';
 import { prepare } from '@genkan/local/boot/prepare';
+import { endOrphans } from '@genkan/local/boot/processes';
 import type { CommandContext } from '@genkan/local/command';
 import { isMissed } from './figures/figure.js';
 import { reportTable } from './figures/report-table.js';
@@ -16,7 +16,7 @@ import { Stage } from './stage.js';
 export async function bench({ root, dataFolder, signal, out, args }: CommandContext): Promise<number> {
   const { chosen, isQuick, profileFolder } = readOptions(args);
   const dataDir = join(dataFolder, 'bench');
-  for (const folder of ticketFolders(dataDir)) await endLeftovers(folder);
+  for (const folder of pidFolders(dataDir)) await endOrphans(folder);
   rmSync(dataDir, { recursive: true, force: true });
   const stage = new Stage({
     dataDir,

@@ -43,10 +43,10 @@ export async function prepare(options: PrepareOptions): Promise<void> {
   const databaseUrl = await ensurePassword(options.databaseUrl, passwordOf('root'));
   const admin = new SchemaAdmin(databaseUrl, prefix, passwordOf);
   const topics = services.flatMap((entry) => entry.topic ?? []);
-  const ticketFolder = mkdtempSync(join(tmpdir(), 'genkan-'));
+  const pidFolder = mkdtempSync(join(tmpdir(), 'genkan-'));
   try {
     const [databaseUrls = {}] = await together<Record<string, string>>([
-      (signal) => migrateSchemas({ services, admin, root: repositoryRoot, ticketFolder, signal }),
+      (signal) => migrateSchemas({ services, admin, root: repositoryRoot, pidFolder, signal }),
       () => createTopics(kafkaBrokers, topics).then(() => ({})),
     ]);
     const common = { publicUrl, kafkaBrokers, secret: keys.secret, privateKey: pemOf(keys.privateKey) };
@@ -61,7 +61,7 @@ export async function prepare(options: PrepareOptions): Promise<void> {
       services: Object.fromEntries(Object.entries(settings).map(([name, env]) => [name, { env }])),
     });
   } finally {
-    rmSync(ticketFolder, { recursive: true });
+    rmSync(pidFolder, { recursive: true });
   }
 }
 

@@ -122,7 +122,7 @@ describe('docker-compose.yml', () => {
   it('lets nobody make a topic by mistake, on the Kafka that `npm start` runs', () => {
     const { kafka } = readComposeFile().services;
     expect(kafka?.environment?.KAFKA_AUTO_CREATE_TOPICS_ENABLE).toBe('false');
-    const version = /const version = '(.+)'/.exec(textOf('infra/local/src/kafka-jars.ts'))?.[1];
+    const version = /const version = '(.+)'/.exec(textOf('infra/local/boot/kafka-jars.mjs'))?.[1];
     expect(kafka?.image).toBe(`apache/kafka:${version}`);
   });
 });

@@ -16,19 +16,19 @@ export function dataLayout(folder) {
     platformFile: join(folder, 'platform.json'),
     clockFile: join(folder, 'clock'),
     locks: join(folder, 'locks'),
-    prepareTickets: join(folder, 'run', 'prepare'),
-    installTickets: join(folder, 'run', 'install'),
-    serviceTickets: join(folder, 'run', 'services'),
+    preparePids: join(folder, 'run', 'prepare'),
+    installPids: join(folder, 'run', 'install'),
+    servicePids: join(folder, 'run', 'services'),
   };
 }
 
 /**
- * Tickets of what a platform started, in the order in which leftovers must end: users of a backing service before the service.
+ * Pid files of what a platform started, in the order in which orphans must end: users of a backing service before the service.
  * Those of the build are not among them: `npm start` and `npm test` share it under a lock of its own.
  *
  * @param {string} folder
  */
-export function ticketFolders(folder) {
+export function pidFolders(folder) {
   const layout = dataLayout(folder);
-  return [layout.installTickets, layout.serviceTickets, join(layout.mariadb, 'run'), join(layout.kafka, 'run')];
+  return [layout.installPids, layout.servicePids, join(layout.mariadb, 'run'), join(layout.kafka, 'run')];
 }

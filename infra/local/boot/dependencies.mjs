@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from './problem.mjs';
-import { runToEnd } from './run-to-end.mjs';
+import { runToEnd } from './processes.mjs';
 
 /** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages */
 
@@ -50,18 +50,19 @@ export function installCommand(root) {
   return existsSync(installedList(root)) ? ['install', '--no-save'] : ['ci'];
 }
 
-/** @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options */
-export async function installDependencies({ root, ticketFolder, signal, out }) {
+/** @param {{ root: string, pidFolder: string, signal?: AbortSignal, out: (line: string) => void }} options */
+export async function installDependencies({ root, pidFolder, signal, out }) {
   out('Installing the npm packages of package-lock.json …');
   const command = installCommand(root);
   const name = `npm ${command[0]}`;
   const { code, output } = await runToEnd({
     name,
-    ...npm([...command, '--no-audit', '--no-fund']),
+    ...npm([...command, '--no-audit', '--no-fund', ...networkLimits]),
     cwd: root,
-    ticketFolder,
+    pidFolder,
     signal,
     timeoutMs: 15 * 60_000,
+    out,
   });
   if (code === 127)
     throw new Problem('npm is missing: it comes with Node.js from https://nodejs.org, so install that again.');
@@ -69,6 +70,9 @@ export async function installDependencies({ root, ticketFolder, signal, out }) {
     throw new Problem(`${name} failed: see below, check the network and run the same command again.`, errorsOf(output));
   }
 }
+
+/** A registry that does not answer is given up after a minute; npm's own limits are five minutes, three times over. */
+const networkLimits = ['--fetch-timeout=30000', '--fetch-retries=1', '--fetch-retry-mintimeout=2000'];
 
 /** npm tells its own path to what it runs; a plain `node infra/local/start.mjs` finds it on the path. @param {string[]} args */
 function npm(args) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from './problem.mjs';
-import { readTickets, writeTicket } from './tickets.mjs';
+import { readPidFiles, writePidFile } from './processes.mjs';
 
 /**
- * Takes a lock that dies with this process, also by SIGKILL. Everyone writes a ticket first and looks at the others' after, so
+ * Takes a lock that dies with this process, also by SIGKILL. Each one writes a pid file first and looks at the others' after, so
  * of two that come at once the later look sees both: never two holders, at worst none, and then both wait a moment and retry.
  *
  * @param {string} folder
@@ -14,7 +14,7 @@ import { readTickets, writeTicket } from './tickets.mjs';
 export async function acquireLock(folder, name, { waitMs, refusal }) {
   const deadline = Date.now() + waitMs;
   for (;;) {
-    const release = writeTicket(folder, name, process.pid);
+    const release = writePidFile(folder, name, process.pid);
     const holder = otherHolder(folder, name);
     if (holder === undefined) return release;
     release();
@@ -25,10 +25,10 @@ export async function acquireLock(folder, name, { waitMs, refusal }) {
 
 /** @param {string} folder @param {string} name */
 function otherHolder(folder, name) {
-  const others = readTickets(folder).filter((ticket) => ticket.name === name && ticket.pid !== process.pid);
-  for (const ticket of others) {
-    if (ticket.isAlive) return ticket.pid;
-    ticket.remove();
+  const others = readPidFiles(folder).filter((file) => file.name === name && file.pid !== process.pid);
+  for (const file of others) {
+    if (file.isAlive) return file.pid;
+    file.remove();
   }
   return undefined;
 }

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { dataLayout } from './data-layout.mjs';
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs';
-import { endLeftovers } from './leftovers.mjs';
 import { acquireLock } from './lock.mjs';
 import { Problem } from './problem.mjs';
-import { runToEnd } from './run-to-end.mjs';
+import { endOrphans, runToEnd } from './processes.mjs';
 import { pruneStaleOutput } from './stale-output.mjs';
 
 /**
@@ -13,24 +12,24 @@ import { pruneStaleOutput } from './stale-output.mjs';
  * @param {{ root: string, dataFolder: string, signal: AbortSignal, out: (line: string) => void }} options
  */
 export async function prepare({ root, dataFolder, signal, out }) {
-  const { locks, prepareTickets: ticketFolder } = dataLayout(dataFolder);
+  const { locks, preparePids: pidFolder } = dataLayout(dataFolder);
   const release = await acquireLock(locks, 'prepare', {
     waitMs: 10 * 60_000,
     refusal: (pid) =>
       `Process ${pid} has been building this checkout for 10 minutes: end it and run the same command again.`,
   });
   try {
-    await endLeftovers(ticketFolder);
-    if (!areDependenciesInstalled(root)) await installDependencies({ root, ticketFolder, signal, out });
+    await endOrphans(pidFolder);
+    if (!areDependenciesInstalled(root)) await installDependencies({ root, pidFolder, signal, out });
     pruneStaleOutput(root);
-    await build({ root, ticketFolder, signal, out });
+    await build({ root, pidFolder, signal, out });
   } finally {
     release();
   }
 }
 
-/** @param {{ root: string, ticketFolder: string, signal: AbortSignal, out: (line: string) => void }} options */
-async function build({ root, ticketFolder, signal, out }) {
+/** @param {{ root: string, pidFolder: string, signal: AbortSignal, out: (line: string) => void }} options */
+async function build({ root, pidFolder, signal, out }) {
   const { code, output } = await runToEnd({
     name: 'turbo run build',
     command: process.execPath,
@@ -43,7 +42,7 @@ async function build({ root, ticketFolder, signal, out }) {
     ],
     cwd: root,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
-    ticketFolder,
+    pidFolder,
     signal,
     timeoutMs: 15 * 60_000,
     onLine: (line) => {

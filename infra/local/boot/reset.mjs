@@ -1,11 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataLayout, ticketFolders } from './data-layout.mjs';
-import { endLeftovers } from './leftovers.mjs';
+import { dataLayout, pidFolders } from './data-layout.mjs';
 import { acquireLock } from './lock.mjs';
-
-/** Kept by a reset: fetched programs cost minutes to fetch again, and the locks are what guards the reset itself. */
-const kept = ['cache', 'locks'];
+import { endOrphans } from './processes.mjs';
 
 /**
  * Wipes all data of a checkout: databases, topics, keys, logs, remembered ports.
@@ -25,10 +22,11 @@ export async function reset(dataFolder) {
         }),
       );
     }
-    const folders = [dataFolder, join(dataFolder, 'test'), join(dataFolder, 'bench')].flatMap(ticketFolders);
-    for (const folder of [dataLayout(dataFolder).prepareTickets, ...folders]) await endLeftovers(folder);
+    const folders = [dataFolder, join(dataFolder, 'test'), join(dataFolder, 'bench')].flatMap(pidFolders);
+    for (const folder of [dataLayout(dataFolder).preparePids, ...folders]) await endOrphans(folder);
     for (const name of readdirSync(dataFolder)) {
-      if (!kept.includes(name)) rmSync(join(dataFolder, name), { recursive: true, force: true });
+      // The locks guard the reset itself.
+      if (name !== 'locks') rmSync(join(dataFolder, name), { recursive: true, force: true });
     }
   } finally {
     for (const release of releases) release();

@@ -35,9 +35,9 @@ export async function runServiceCommand(service, command, args) {
 /** @param {string} service @returns {Record<string, string> | undefined} undefined when no platform runs */
 function environmentOf(service) {
   try {
-    const { services } = JSON.parse(readFileSync(dataLayout(join(root, '.genkan')).platformFile, 'utf8'));
-    // The file outlives a power cut, the processes do not. In containers the services are none of ours.
-    for (const { pid } of Object.values(services)) if (pid !== undefined) process.kill(pid, 0);
+    const { pid, services } = JSON.parse(readFileSync(dataLayout(join(root, '.genkan')).platformFile, 'utf8'));
+    // The file outlives a power cut, the process does not. In containers the platform is no process of ours.
+    if (pid !== undefined) process.kill(pid, 0);
     return service === '-' ? {} : services[service].env;
   } catch {
     return undefined;

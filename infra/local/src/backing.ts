@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { dataLayout, ticketFolders } from '../boot/data-layout.mjs';
-import { endLeftovers } from '../boot/leftovers.mjs';
+import { dataLayout, pidFolders } from '../boot/data-layout.mjs';
 import { Problem } from '../boot/problem.mjs';
-import { installMissingPrograms } from './debian-packages.js';
+import { endOrphans } from '../boot/processes.mjs';
 import { answersAsBroker, type Kafka, startKafka } from './kafka.js';
-import { hasKafkaJars } from './kafka-jars.js';
 import { answersAsDatabase, type MariaDB, startMariaDB } from './maria-db.js';
 import { choosePorts } from './ports.js';
-import { java, mariadbd, mariadbInstallDb, maven } from './programs.js';
+import type { OnDeath } from './supervised-process.js';
 import { together } from './together.js';
 import { Unwinding } from './unwinding.js';
 
@@ -21,7 +19,7 @@ export interface BackingOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly out?: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
-  readonly onDeath?: (problem: Problem) => void;
+  readonly onDeath?: OnDeath | undefined;
 }
 
 export interface Backing {
@@ -40,15 +38,7 @@ export async function prepareBacking(options: BackingOptions): Promise<Backing> 
   const { dir, databaseUrl, kafkaBrokers, env = process.env, out = () => {}, signal, onDeath } = options;
   mkdirSync(dir, { recursive: true });
   const layout = dataLayout(dir);
-  for (const folder of ticketFolders(dir)) await endLeftovers(folder);
-  await installMissingPrograms(
-    [
-      ...(databaseUrl ? [] : [mariadbd, mariadbInstallDb]),
-      ...(kafkaBrokers ? [] : [java, ...(hasKafkaJars() ? [] : [maven])]),
-    ],
-    { env, out, signal, ticketFolder: layout.installTickets },
-  );
-
+  for (const folder of pidFolders(dir)) await endOrphans(folder);
   const ports = await choosePorts(layout.portsFile, { mariadb: undefined, kafka: undefined, controller: undefined });
   const { mariadb: port, kafka: kafkaPort, controller: controllerPort } = ports;
   const unwinding = new Unwinding();

@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKafka } from '@genkan/kafka-client/create-kafka';
-import { endLeftovers } from '../boot/leftovers.mjs';
+import { kafkaClassPath } from '../boot/kafka-jars.mjs';
 import { Problem } from '../boot/problem.mjs';
-import { runToEnd } from '../boot/run-to-end.mjs';
-import { kafkaClassPath } from './kafka-jars.js';
+import { endOrphans, runToEnd } from '../boot/processes.mjs';
+import { java, requireProgram } from '../boot/programs.mjs';
 import { freePort } from './ports.js';
-import { java, requireProgram } from './programs.js';
-import { SupervisedProcess } from './supervised-process.js';
+import { type OnDeath, SupervisedProcess } from './supervised-process.js';
 
 export interface KafkaOptions {
-  /** Data, configuration, log and ticket; made when missing. */
+  /** Data, configuration, log and pid file; made when missing. */
   readonly dir: string;
   readonly port?: number;
   readonly controllerPort?: number;
@@ -22,7 +21,7 @@ export interface KafkaOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly out?: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
-  readonly onDeath?: (problem: Problem) => void;
+  readonly onDeath?: OnDeath | undefined;
 }
 
 /** A broker of its own. `restart` keeps port and data; after SIGKILL it takes some 4.5 s, until the broker's old session ends. */
@@ -30,17 +29,19 @@ export type Kafka = SupervisedProcess & { readonly brokers: string };
 
 /** Starts one Apache Kafka (broker and controller in one process) on the loopback, with the data in `dir`. */
 export async function startKafka(options: KafkaOptions): Promise<Kafka> {
-  const { dir, properties = '', formatArgs = [], env = process.env, out = () => {}, signal, onDeath } = options;
+  const { dir, properties = '', formatArgs = [], out = () => {}, signal, onDeath } = options;
+  // Java reads the bytes of a path in the locale's encoding, and without a locale it reads no Hangul.
+  const env = { ...(options.env ?? process.env), LC_ALL: 'C.UTF-8' };
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const ticketFolder = join(dir, 'run');
-  await endLeftovers(ticketFolder);
+  const pidFolder = join(dir, 'run');
+  await endOrphans(pidFolder);
   const port = options.port ?? (await freePort());
   const controllerPort = options.controllerPort ?? (await freePort([], [port]));
   const command = requireProgram(java, env);
-  const classPath = await kafkaClassPath({ env, ticketFolder, out, signal });
+  const classPath = await kafkaClassPath({ env, pidFolder, out, signal });
   writeFileSync(join(dir, 'server.properties'), serverProperties(port, controllerPort) + properties);
   if (!existsSync(join(dir, 'formatted'))) {
-    await format({ dir, command, classPath, formatArgs, env, ticketFolder, signal });
+    await format({ dir, command, classPath, formatArgs, env, pidFolder, signal });
     writeFileSync(join(dir, 'formatted'), '');
   }
   const brokers = `127.0.0.1:${port}`;
@@ -50,7 +51,7 @@ export async function startKafka(options: KafkaOptions): Promise<Kafka> {
     args: ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-cp', classPath, 'kafka.Kafka', 'server.properties'],
     cwd: dir,
     env,
-    ticketFolder,
+    pidFolder,
     logFile: join(dir, 'kafka.log'),
     isReady: () => answersAsBroker(brokers),
     readyTimeoutMs: 60_000,
@@ -89,19 +90,11 @@ interface FormatOptions {
   readonly classPath: string;
   readonly formatArgs: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  readonly ticketFolder: string;
+  readonly pidFolder: string;
   readonly signal: AbortSignal | undefined;
 }
 
-async function format({
-  dir,
-  command,
-  classPath,
-  formatArgs,
-  env,
-  ticketFolder,
-  signal,
-}: FormatOptions): Promise<void> {
+async function format({ dir, command, classPath, formatArgs, env, pidFolder, signal }: FormatOptions): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
   const tool = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '--ignore-formatted'];
   const { code, output } = await runToEnd({
@@ -111,7 +104,7 @@ async function format({
     args: [...tool, `--cluster-id=${clusterId}`, '-c', 'server.properties', ...formatArgs],
     cwd: dir,
     env,
-    ticketFolder,
+    pidFolder,
     timeoutMs: 60_000,
     signal,
   });

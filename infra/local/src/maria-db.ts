@@ -2,22 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { endLeftovers } from '../boot/leftovers.mjs';
 import { Problem } from '../boot/problem.mjs';
-import { runToEnd } from '../boot/run-to-end.mjs';
+import { endOrphans, runToEnd } from '../boot/processes.mjs';
+import { mariadbd, mariadbInstallDb, requireProgram } from '../boot/programs.mjs';
 import { freePort } from './ports.js';
-import { mariadbd, mariadbInstallDb, requireProgram } from './programs.js';
-import { SupervisedProcess } from './supervised-process.js';
+import { type OnDeath, SupervisedProcess } from './supervised-process.js';
 
 export interface MariaDBOptions {
-  /** Data, log, root password and ticket; made when missing. */
+  /** Data, log, root password and pid file; made when missing. */
   readonly dir: string;
   readonly port?: number;
   /** More options of mariadbd. */
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
-  readonly onDeath?: (problem: Problem) => void;
+  readonly onDeath?: OnDeath | undefined;
 }
 
 /** A database server of its own; `url` is that of root. `restart` keeps port, password and data. */
@@ -30,11 +29,11 @@ export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
   // also true of the server that runs for a moment to make the system tables.
   const temporaryFolder = join(dir, 'tmp');
   mkdirSync(temporaryFolder, { recursive: true, mode: 0o700 });
-  const ticketFolder = join(dir, 'run');
-  await endLeftovers(ticketFolder);
+  const pidFolder = join(dir, 'run');
+  await endOrphans(pidFolder);
   const port = options.port ?? (await freePort());
   const command = requireProgram(mariadbd, env);
-  await initialise({ dir, env: { ...env, TMPDIR: temporaryFolder }, ticketFolder, signal });
+  await initialise({ dir, env: { ...env, TMPDIR: temporaryFolder }, pidFolder, signal });
   const password = rootPassword(dir);
   const url = `mysql://root:${password}@127.0.0.1:${port}/`;
   const server = await SupervisedProcess.start({
@@ -59,7 +58,7 @@ export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
     ],
     cwd: dir,
     env,
-    ticketFolder,
+    pidFolder,
     logFile: join(dir, 'mariadb.log'),
     isReady: () => answersAsDatabase(url),
     readyTimeoutMs: 60_000,
@@ -72,12 +71,12 @@ export async function startMariaDB(options: MariaDBOptions): Promise<MariaDB> {
 interface InitialiseOptions {
   readonly dir: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly ticketFolder: string;
+  readonly pidFolder: string;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Makes the system tables beside the final place and renames them, so that a killed run leaves nothing half-made. */
-async function initialise({ dir, env, ticketFolder, signal }: InitialiseOptions): Promise<void> {
+async function initialise({ dir, env, pidFolder, signal }: InitialiseOptions): Promise<void> {
   if (existsSync(join(dir, 'data'))) return;
   const command = requireProgram(mariadbInstallDb, env);
   const workFolder = join(dir, 'new');
@@ -93,7 +92,7 @@ async function initialise({ dir, env, ticketFolder, signal }: InitialiseOptions)
     ],
     cwd: dir,
     env,
-    ticketFolder,
+    pidFolder,
     timeoutMs: 120_000,
     signal,
   });

@@ -4,6 +4,8 @@ import { Problem } from '../boot/problem.mjs';
 
 /** What `platform.json` in the data folder tells demo, tail, bench and journeys while the platform runs. */
 export interface PlatformDescription {
+  /** Of the command that runs the platform. */
+  readonly pid: number;
   /** The gateway, as a browser sees it. */
   readonly publicUrl: string;
   readonly sandboxUrl: string;

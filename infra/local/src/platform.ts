@@ -1,6 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dataLayout } from '../boot/data-layout.mjs';
-import type { Problem } from '../boot/problem.mjs';
 import { prepareBacking } from './backing.js';
 import { createTopics } from './kafka-topics.js';
 import { migrateSchemas } from './migrate-schemas.js';
@@ -12,6 +11,7 @@ import { SchemaAdmin } from './schema-admin.js';
 import { serviceEnvironments } from './service-environments.js';
 import { chooseServicePorts } from './service-ports.js';
 import { type ServiceEntry, serviceTable } from './services.js';
+import type { OnDeath } from './supervised-process.js';
 import { together } from './together.js';
 import { Unwinding } from './unwinding.js';
 
@@ -35,14 +35,14 @@ export interface PlatformOptions {
   readonly out?: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
   /** Called when a process ends that nobody asked to end. */
-  readonly onDeath?: (problem: Problem) => void;
+  readonly onDeath?: OnDeath | undefined;
 }
 
 /** Finds or starts the backing services, makes schemas, topics and keys, migrates, and starts every service. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
   const { dataDir, prefix = 'genkan', services = serviceTable, root = repositoryRoot, env: overrides = {} } = options;
   const { databaseUrl, kafkaBrokers, usesPreferredPorts = true, out = () => {}, signal, onDeath } = options;
-  const { installTickets, portsFile, clockFile, platformFile } = dataLayout(dataDir);
+  const { installPids, portsFile, clockFile, platformFile } = dataLayout(dataDir);
   const unwinding = new Unwinding();
   try {
     out('Starting the database and the broker …');
@@ -56,7 +56,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await together<void>(
       [
         async (signal) => {
-          databaseUrls = await migrateSchemas({ services, admin, root, ticketFolder: installTickets, signal });
+          databaseUrls = await migrateSchemas({ services, admin, root, pidFolder: installPids, signal });
         },
         (signal) => createTopics(backing.kafkaBrokers, topics, signal),
       ],

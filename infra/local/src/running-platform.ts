@@ -9,6 +9,7 @@ import { publicUrlOf } from './service-environments.js';
 import { freeServicePorts, type Ports } from './service-ports.js';
 import { type ServiceProcess, startService } from './service-process.js';
 import type { ServiceEntry } from './services.js';
+import type { OnDeath } from './supervised-process.js';
 import type { Unwinding } from './unwinding.js';
 
 export interface PlatformParts {
@@ -19,7 +20,7 @@ export interface PlatformParts {
   readonly admin: SchemaAdmin;
   readonly ports: Readonly<Record<string, Ports>>;
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly onDeath?: ((problem: Problem) => void) | undefined;
+  readonly onDeath?: OnDeath | undefined;
   readonly unwinding: Unwinding;
 }
 
@@ -44,6 +45,7 @@ export class RunningPlatform {
       { url, internalUrl, pid, env },
     ]);
     return {
+      pid: process.pid,
       publicUrl: this.publicUrl,
       sandboxUrl: `http://localhost:${ports.sandbox?.PORT}`,
       smtpPort: ports.sandbox?.SMTP_PORT ?? 0,
@@ -52,6 +54,11 @@ export class RunningPlatform {
       clockFile: dataLayout(dataDir).clockFile,
       services: Object.fromEntries(services),
     };
+  }
+
+  /** The table's services with their folders below the root. */
+  get entries(): readonly ServiceEntry[] {
+    return this.#parts.services;
   }
 
   /** The running service of that name, to kill, pause and restart. */
@@ -109,14 +116,14 @@ export class RunningPlatform {
 
   async #start({ entry, instance, ports, env, signal }: StartOptions): Promise<ServiceProcess> {
     const { root, dataDir, environments, onDeath } = this.#parts;
-    const { logs, serviceTickets } = dataLayout(dataDir);
+    const { logs, servicePids } = dataLayout(dataDir);
     const service = await startService({
       name: instance,
       folder: join(root, entry.folder),
       ports,
       healthPort: entry.healthPort ?? 'PORT',
       env: { ...environments[entry.name], ...env },
-      ticketFolder: serviceTickets,
+      pidFolder: servicePids,
       logFile: join(logs, `${instance}.log`),
       signal,
       onDeath,

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type { Problem } from '../boot/problem.mjs';
-import { inheritedEnv } from './inherited-env.js';
+import { runVariable } from '../boot/processes.mjs';
 import type { Ports } from './service-ports.js';
-import { SupervisedProcess } from './supervised-process.js';
+import { type OnDeath, SupervisedProcess } from './supervised-process.js';
 
 /** A running service. */
 export type ServiceProcess = SupervisedProcess & {
@@ -21,10 +20,10 @@ export interface ServiceProcessOptions {
   /** The variable of the port on which it answers `/health/ready`. */
   readonly healthPort: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly ticketFolder: string;
+  readonly pidFolder: string;
   readonly logFile: string;
   readonly signal?: AbortSignal | undefined;
-  readonly onDeath?: ((problem: Problem) => void) | undefined;
+  readonly onDeath?: OnDeath | undefined;
 }
 
 /** An idle service needs little memory when the young generation is kept small. */
@@ -32,7 +31,7 @@ const flags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /** Starts a service and waits until its `/health/ready` says 200. */
 export async function startService(options: ServiceProcessOptions): Promise<ServiceProcess> {
-  const { name, folder, ports, healthPort, ticketFolder, logFile, signal, onDeath } = options;
+  const { name, folder, ports, healthPort, pidFolder, logFile, signal, onDeath } = options;
   const env = { NODE_ENV: 'development', ...options.env, HOST: '127.0.0.1', ...texts(ports) };
   const url = `http://127.0.0.1:${ports.PORT}`;
   const internalUrl = `http://127.0.0.1:${ports[healthPort]}`;
@@ -42,7 +41,7 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
     args: [...flags, join('dist', 'src', 'main.js')],
     cwd: folder,
     env: { ...inheritedEnv(), ...env },
-    ticketFolder,
+    pidFolder,
     logFile,
     isReady: () => isReady(internalUrl),
     readyTimeoutMs: 30_000,
@@ -64,4 +63,12 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL', runVariable];
+
+/** What a child may see of our own environment; all else it is told deliberately. */
+export function inheritedEnv(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const entries = inherited.map((name) => [name, env[name]] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

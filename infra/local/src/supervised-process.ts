@@ -2,28 +2,30 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signalGroup } from '../boot/leftovers.mjs';
 import { Problem } from '../boot/problem.mjs';
-import { writeTicket } from '../boot/tickets.mjs';
+import { signalGroup, writePidFile } from '../boot/processes.mjs';
 import { waitUntil } from './wait.js';
 
 export interface ProcessSpec {
-  /** For messages and for the ticket. */
+  /** For messages and for the pid file. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Where the ticket lies by which a later run finds the process if this one is killed. */
-  readonly ticketFolder: string;
+  /** Where the pid file lies by which a later run finds the process if this one is killed. */
+  readonly pidFolder: string;
   /** Gets stdout and stderr; written anew by the first start, continued by restarts. */
   readonly logFile: string;
   readonly isReady: () => Promise<boolean>;
   readonly readyTimeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Called when the process ends after it was ready and nobody asked for it. */
-  readonly onDeath?: ((problem: Problem) => void) | undefined;
+  readonly onDeath?: OnDeath | undefined;
 }
+
+/** What to do about a process that ended and nobody had asked it to: the problem says how, with the end of its log. */
+export type OnDeath = (problem: Problem, process: SupervisedProcess) => void;
 
 const stopTimeoutMs = 10_000;
 const pausing: readonly NodeJS.Signals[] = ['SIGSTOP', 'SIGCONT'];
@@ -38,6 +40,7 @@ export class SupervisedProcess {
   #child: ChildProcess | undefined;
   #exited: Promise<void> = Promise.resolve();
   #isEndWanted = false;
+  #lastRestart: Promise<void> = Promise.resolve();
 
   private constructor(spec: ProcessSpec) {
     this.name = spec.name;
@@ -65,9 +68,23 @@ export class SupervisedProcess {
     return this.#exited;
   }
 
+  /** How the last run ended: the signal or the exit code. */
+  get ending(): string {
+    return this.#child?.signalCode ?? `exit code ${this.#child?.exitCode ?? 'unknown'}`;
+  }
+
+  get logFile(): string {
+    return this.#spec.logFile;
+  }
+
   /** The last lines of the log, for messages. */
   get lastLog(): string {
-    return readFileSync(this.#spec.logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+    return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+  }
+
+  /** Lets the process go on when ours ends: a later run finds it by its pid file. */
+  release(): void {
+    this.#child?.unref();
   }
 
   /** Sends a signal. After SIGKILL it also waits for the end; SIGSTOP and SIGCONT pause and resume. */
@@ -88,25 +105,29 @@ export class SupervisedProcess {
     await this.kill('SIGKILL');
   }
 
-  /** Stops the process if it still runs and starts it again, on the same port and data. */
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.#launch('a');
+  /** Stops the process if it still runs and starts it again, on the same port and data. Two calls at once follow each other. */
+  restart(): Promise<void> {
+    const restart = async () => {
+      await this.stop();
+      await this.#launch('a');
+    };
+    this.#lastRestart = this.#lastRestart.then(restart, restart);
+    return this.#lastRestart;
   }
 
   async #launch(logMode: 'w' | 'a'): Promise<void> {
     const { name, signal, isReady, readyTimeoutMs, onDeath } = this.#spec;
-    const child = this.#spawn(logMode);
+    this.#spawn(logMode);
     let isReadyOnce = false;
     const onEnd = () => {
-      if (isReadyOnce && !this.#isEndWanted) onDeath?.(this.#problem('ended unexpectedly', child));
+      if (isReadyOnce && !this.#isEndWanted) onDeath?.(this.#problem('ended unexpectedly'), this);
     };
     this.#exited.then(onEnd);
     try {
       await waitUntil(
         async () => {
-          if (!this.isRunning) throw this.#problem('did not start', child);
-          return await isReady();
+          if (!this.isRunning) throw this.#problem('did not start');
+          return (await isReady()) && this.isRunning;
         },
         { what: `${name} to be ready`, timeoutMs: readyTimeoutMs, signal },
       );
@@ -117,24 +138,22 @@ export class SupervisedProcess {
     }
   }
 
-  #spawn(logMode: 'w' | 'a'): ChildProcess {
-    const { command, args, cwd, env, logFile, ticketFolder, name } = this.#spec;
+  #spawn(logMode: 'w' | 'a'): void {
+    const { command, args, cwd, env, logFile, pidFolder, name } = this.#spec;
     mkdirSync(dirname(logFile), { recursive: true });
     const log = openSync(logFile, logMode, 0o600);
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
-    const removeTicket = child.pid === undefined ? () => {} : writeTicket(ticketFolder, name, child.pid);
+    const removePidFile = writePidFile(pidFolder, name, child.pid);
     this.#child = child;
     this.#isEndWanted = false;
     this.#exited = new Promise((resolve) => {
       child.once('exit', resolve);
       child.once('error', resolve);
-    }).then(removeTicket);
-    return child;
+    }).then(removePidFile);
   }
 
-  #problem(what: string, child: ChildProcess): Problem {
-    const how = child.signalCode ?? `exit code ${child.exitCode ?? 'unknown'}`;
-    return new Problem(`${this.name} ${what} (${how}); the end of ${this.#spec.logFile}:`, this.lastLog);
+  #problem(what: string): Problem {
+    return new Problem(`${this.name} ${what} (${this.ending}); the end of ${this.logFile}:`, this.lastLog);
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
-import { processMark } from '../boot/process-mark.mjs';
+import { processMark } from '../boot/processes.mjs';
 import { type Backing, prepareBacking } from '../src/backing.js';
 import { createTopics } from '../src/kafka-topics.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -97,7 +97,7 @@ describe('prepareBacking', () => {
 
 describe('after a SIGKILL of the process that started them', () => {
   it(
-    'the next start ends the leftovers and has all data',
+    'the next start ends the orphans and has all data',
     async () => {
       const dir = join(folder, 'crashed');
       const backingModule = new URL('../src/backing.js', import.meta.url).href;

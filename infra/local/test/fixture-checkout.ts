@@ -23,7 +23,7 @@ export interface CommandRun {
 export function makeFixtureCheckout(folder: string): void {
   const local = join(folder, 'infra', 'local');
   mkdirSync(local, { recursive: true });
-  for (const name of ['boot', 'src', 'start.mjs', 'test.mjs', 'reset.mjs', 'package.json', 'tsconfig.json']) {
+  for (const name of ['boot', 'src', 'run.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(join(repositoryRoot, 'infra', 'local', name), join(local, name), { recursive: true });
   }
   const client = join('packages', 'kafka-client');
@@ -36,17 +36,38 @@ export function makeFixtureCheckout(folder: string): void {
   }
   const root = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...root, workspaces: ['infra/local', client] }));
-  withTest(
-    local,
-    'node -e "console.log(process.env.DATABASE_URL, process.env.KAFKA_BROKERS, \'Tests: 1 failed, 3 passed, 4 total\'); process.exit(1)"',
-  );
+  withTest(local, 'node fixture-test.mjs');
+  writeFileSync(join(local, 'fixture-test.mjs'), test);
   // What is installed is what is wanted, so that no installation follows the link.
   copyFileSync(join(repositoryRoot, 'node_modules', '.package-lock.json'), join(folder, 'package-lock.json'));
   symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
-  mkdirSync(join(repositoryRoot, '.genkan', 'cache'), { recursive: true });
-  mkdirSync(join(folder, '.genkan'));
-  symlinkSync(join(repositoryRoot, '.genkan', 'cache'), join(folder, '.genkan', 'cache'));
   for (const entry of serviceTable) writeFixtureService(folder, entry.folder);
+}
+
+/** Tells what it was told, or with HANG leaves a process behind as a killed test does: stopped, in a group of its own. */
+const test = `
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+const { DATABASE_URL, KAFKA_BROKERS, HANG } = process.env;
+console.log(DATABASE_URL, KAFKA_BROKERS, 'Tests: 1 failed, 3 passed, 4 total');
+if (!HANG) process.exit(1);
+spawn('sleep', ['600'], { detached: true, stdio: 'ignore' }).kill('SIGSTOP');
+writeFileSync('hanging', '');
+setInterval(() => {}, 1_000);
+`;
+
+/** A root project with which `npm run dev` builds one service of the checkout, the gateway. */
+export function makeGatewayBuildable(folder: string): string {
+  const gateway = join(folder, 'services', 'gateway');
+  cpSync(join(gateway, 'dist', 'src'), join(gateway, 'src'), { recursive: true });
+  const compilerOptions = { rootDir: '.', outDir: 'dist', allowJs: true };
+  const settings = { extends: '../../tsconfig.base.json', compilerOptions, include: ['src'] };
+  writeFileSync(join(gateway, 'tsconfig.json'), JSON.stringify(settings));
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ files: [], references: [{ path: 'services/gateway' }] }),
+  );
+  return join(gateway, 'src', 'main.js');
 }
 
 /** Gives a copied workspace tests that are over at once. */
@@ -56,10 +77,13 @@ function withTest(workspace: string, test: string): void {
   writeFileSync(path, JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, test } }));
 }
 
-/** Runs `node infra/local/<script>` of a checkout, without the backing services that our own environment may name. */
-export function runScript(checkout: string, script: string, args: readonly string[] = []): CommandRun {
+/** Runs a command of a checkout, without the backing services that our own environment may name. */
+export function runCommand(checkout: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): CommandRun {
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, NODE_OPTIONS: _options, ...env } = process.env;
-  const child = spawn(process.execPath, [join('infra', 'local', script), ...args], { cwd: checkout, env });
+  const child = spawn(process.execPath, [join('infra', 'local', 'run.mjs'), ...args], {
+    cwd: checkout,
+    env: { ...env, ...more },
+  });
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

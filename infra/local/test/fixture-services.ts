@@ -53,7 +53,7 @@ export function writeFixtureService(
 ): string {
   const output = join(root, folder, 'dist', 'src');
   mkdirSync(output, { recursive: true });
-  writeFileSync(join(root, folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(root, folder, 'package.json'), JSON.stringify({ name: folder, type: 'module' }));
   const all = { 'dist/src/main.js': main, 'dist/src/migrate.js': migrate, ...files };
   for (const [path, content] of Object.entries(all)) writeFileSync(join(root, folder, path), content);
   return folder;

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { acquireLock } from '../boot/lock.mjs';
-import { writeTicket } from '../boot/tickets.mjs';
+import { writePidFile } from '../boot/processes.mjs';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -13,7 +13,7 @@ const refusal = (pid: number) => `process ${pid} holds it`;
 describe('acquireLock', () => {
   it('refuses while another process holds the lock, naming it, and succeeds after that process was killed', async () => {
     const holder = spawn('sleep', ['60'], { stdio: 'ignore' });
-    writeTicket(folder, 'start', holder.pid ?? 0);
+    writePidFile(folder, 'start', holder.pid ?? 0);
     await expect(acquireLock(folder, 'start', { waitMs: 0, refusal })).rejects.toThrow(
       `process ${holder.pid} holds it`,
     );

@@ -1,10 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { installMissingPrograms } from '../src/debian-packages.js';
+import { findProgram, installMissingPrograms, java, mariadbd, mariadbInstallDb, maven } from '../boot/programs.mjs';
 import { startKafka } from '../src/kafka.js';
 import { startMariaDB } from '../src/maria-db.js';
-import { findProgram, java, mariadbd, mariadbInstallDb, maven } from '../src/programs.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -19,7 +18,7 @@ const withPath = (name: string, programs: Record<string, string> = {}) => {
   return { PATH: bin };
 };
 const install = (env: NodeJS.ProcessEnv, isRoot: boolean, programs = [mariadbd, java, maven]) =>
-  installMissingPrograms(programs, { env, isRoot, out: () => {}, ticketFolder: join(folder, 'tickets') });
+  installMissingPrograms(programs, { env, isRoot, out: () => {}, pidFolder: join(folder, 'tickets') });
 
 describe('a missing program', () => {
   it('is one sentence with the remedy: MariaDB', async () => {

@@ -19,8 +19,8 @@ writeFileSync(
 
 function describePlatform(pid: number | undefined) {
   mkdirSync(join(checkout, '.genkan'), { recursive: true });
-  const services = { identity: { pid, env: { TOLD: 'by npm start' } } };
-  writeFileSync(join(checkout, '.genkan', 'platform.json'), JSON.stringify({ services }));
+  const services = { identity: { env: { TOLD: 'by npm start' } } };
+  writeFileSync(join(checkout, '.genkan', 'platform.json'), JSON.stringify({ pid, services }));
 }
 
 async function run(service: string) {
@@ -50,7 +50,7 @@ it('runs a command of no service as it is', async () => {
   expect(await run('-')).toEqual({ out: 'mine kept --since 10m\ntyped', error: '', code: 3 });
 });
 
-it('does not believe a description whose processes are gone', async () => {
+it('does not believe a description whose process is gone', async () => {
   const gone = spawn(process.execPath, ['-e', '']);
   await once(gone, 'close');
   describePlatform(gone.pid);

@@ -1,12 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { java, mariadbd, maven } from '../boot/programs.mjs';
 import { readPlatformDescription } from '../src/platform-description.js';
-import { type CommandRun, makeFixtureCheckout, runScript } from './fixture-checkout.js';
+import { waitUntil } from '../src/wait.js';
+import { type CommandRun, makeFixtureCheckout, runCommand } from './fixture-checkout.js';
 import { processesIn } from './running-processes.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const checkout = temporaryFolder();
+/** A path that a URL, a shell and Java each write in their own way. */
+const checkout = join(temporaryFolder(), '작업 폴더');
 const dataFolder = join(checkout, '.genkan');
 const timeoutMs = 120_000;
 const isUp = 'Stop with Ctrl-C';
@@ -25,9 +28,27 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   }, timeoutMs);
 
   it(
+    'tells every missing program at once, before anything is built',
+    async () => {
+      const bin = join(checkout, '..', 'bin');
+      mkdirSync(bin);
+      symlinkSync(process.execPath, join(bin, 'node'));
+      const start = runCommand(checkout, ['start'], { PATH: bin, XDG_CACHE_HOME: join(bin, 'cache') });
+      expect(await start.ended()).toBe(1);
+      expect(start.output().trim().split('\n')).toEqual([
+        `✗ ${mariadbd.remedy}`,
+        `✗ ${java.remedy}`,
+        `✗ ${maven.remedy}`,
+      ]);
+      expect(existsSync(join(checkout, 'infra', 'local', 'dist'))).toBe(false);
+    },
+    timeoutMs,
+  );
+
+  it(
     'starts the platform and says what to open',
     async () => {
-      run = runScript(checkout, 'start.mjs');
+      run = runCommand(checkout, ['start']);
       await run.said(isUp);
       const { publicUrl, sandboxUrl } = readPlatformDescription(dataFolder);
       expect(run.output()).toContain('Building @genkan/local');
@@ -51,10 +72,10 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   it(
     'refuses a second start and a reset while it runs, naming the process',
     async () => {
-      const second = runScript(checkout, 'start.mjs');
+      const second = runCommand(checkout, ['start']);
       expect(await second.ended()).toBe(1);
       expect(second.output()).toContain(`already runs in this checkout (process ${run.child.pid})`);
-      const reset = runScript(checkout, 'reset.mjs');
+      const reset = runCommand(checkout, ['reset']);
       expect(await reset.ended()).toBe(1);
       expect(reset.output()).toContain(`is running (process ${run.child.pid}): end it with Ctrl-C, then reset.`);
     },
@@ -64,7 +85,7 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   it(
     'lets npm test run beside it, with a database and a broker of its own, and passes on its exit code',
     async () => {
-      const tests = runScript(checkout, 'test.mjs', ['infra/local']);
+      const tests = runCommand(checkout, ['test', 'infra/local']);
       expect(await tests.ended()).toBe(1);
       expect(tests.output().trimEnd()).toMatch(/\n3 passed, 1 failed$/);
       const { databaseUrl, kafkaBrokers } = readPlatformDescription(dataFolder);
@@ -83,7 +104,7 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
       await run.ended();
       const left = processesIn(checkout);
       expect(left.length).toBeGreaterThan(5);
-      run = runScript(checkout, 'start.mjs');
+      run = runCommand(checkout, ['start']);
       await run.said(isUp);
       expect(run.output()).not.toContain('Building');
       expect(processesIn(checkout).filter((pid) => left.includes(pid))).toEqual([]);
@@ -106,7 +127,7 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   it(
     'ends everything when it is interrupted half-way',
     async () => {
-      run = runScript(checkout, 'start.mjs');
+      run = runCommand(checkout, ['start']);
       await run.said('Starting the services');
       run.child.kill('SIGTERM');
       expect(await run.ended()).toBe(130);
@@ -117,13 +138,20 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   );
 
   it(
-    'ends with exit code 1 when a service dies, and says which',
+    'starts a service again that died, says so in a line, and goes on',
     async () => {
-      run = runScript(checkout, 'start.mjs');
+      run = runCommand(checkout, ['start']);
       await run.said(isUp);
-      process.kill(readPlatformDescription(dataFolder).services.identity?.pid ?? 0, 'SIGKILL');
-      expect(await run.ended()).toBe(1);
-      expect(run.output()).toContain('✗ identity ended unexpectedly (SIGKILL)');
+      const pidOf = () => readPlatformDescription(dataFolder).services.identity?.pid ?? 0;
+      const pid = pidOf();
+      process.kill(pid, 'SIGKILL');
+      await run.said('identity is up again');
+      expect(run.output()).toMatch(
+        /✗ identity ended \(SIGKILL\), its log is .*identity\.log; it is started again in 0\.5 s\.\n/,
+      );
+      await waitUntil(() => pidOf() !== pid, { what: 'the new pid', timeoutMs: 5_000 });
+      run.child.kill('SIGINT');
+      expect(await run.ended()).toBe(0);
       expect(processesIn(checkout)).toEqual([]);
     },
     timeoutMs,
@@ -132,9 +160,10 @@ describe('npm start, npm test and npm run reset in a fresh checkout', () => {
   it(
     'forgets everything after a reset',
     async () => {
-      const reset = runScript(checkout, 'reset.mjs');
+      const reset = runCommand(checkout, ['reset']);
       expect(await reset.ended()).toBe(0);
-      expect(readdirSync(dataFolder).sort()).toEqual(['cache', 'locks']);
+      expect(readdirSync(dataFolder).sort()).toEqual(['locks']);
+      expect(processesIn(checkout)).toEqual([]);
     },
     timeoutMs,
   );

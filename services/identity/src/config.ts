@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { folder, integer, pemPrivateKey, port, secret, secrets, url } from '@genkan/config/env';
 import { servicePorts } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
 /** The rules that are shipped with the service. */
-const shippedRules = new URL('../../rules', import.meta.url).pathname;
+const shippedRules = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** What identity is told from outside. */
 export const environment = z.object({

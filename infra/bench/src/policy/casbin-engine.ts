@@ -1,4 +1,4 @@
-import { newEnforcer, newModelFromString } from 'casbin';
+import { loadRival } from './load-rival.js';
 import type { Call, MakeEngine, Mix, Rule, RuleCondition } from './workload.js';
 
 /**
@@ -38,7 +38,23 @@ interface Form {
   readonly values: (call: Call) => unknown[];
 }
 
+/** What we use of it. */
+interface Casbin {
+  newModelFromString(text: string): Model;
+  newEnforcer(model: Model, adapter: { loadPolicy(loaded: Model): Promise<void> }): Promise<Enforcer>;
+}
+
+interface Model {
+  readonly model: Map<string, Map<string, { readonly policy: string[][] }>>;
+}
+
+interface Enforcer {
+  addFunction(name: string, implementation: unknown): Promise<void>;
+  enforceSync(...request: unknown[]): boolean;
+}
+
 export const casbinEngine: MakeEngine = async ({ mix, rules }, calls) => {
+  const { newEnforcer, newModelFromString } = await loadRival<Casbin>('casbin');
   const { request, policy, matcher, line, values } = forms[mix];
   const model = newModelFromString(`
 [request_definition]
@@ -54,7 +70,7 @@ m = ${matcher}
   const lines = ordered.map((rule) => [rule.isDeny ? 'deny' : 'allow', ...line(rule)]);
   const enforcer = await newEnforcer(model, {
     // As its own adapters do, which read such lines from a file.
-    loadPolicy: async (loaded: typeof model) => {
+    loadPolicy: async (loaded) => {
       loaded.model
         .get('p')
         ?.get('p')

@@ -1,11 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import {
-  type CheckParseAnswer,
-  type Context,
-  preparsePolicySet,
-  type StatefulAuthorizationCall,
-  statefulIsAuthorized,
-} from '@cedar-policy/cedar-wasm/nodejs';
+import { loadRival } from './load-rival.js';
 import type { Call, Facts, MakeEngine, Mix, Rule, RuleCondition } from './workload.js';
 
 /*
@@ -44,13 +38,46 @@ interface Form {
   readonly context: (call: Call) => Context;
 }
 
-export const cedarEngine: MakeEngine = ({ mix, rules }, calls) => {
+/** What we use of it. */
+interface Cedar {
+  preparsePolicySet(id: string, policies: { staticPolicies: string }): Failure | { readonly type: 'success' };
+  statefulIsAuthorized(call: AuthorizationCall): Failure | Answer;
+}
+
+type Context = Readonly<Record<string, unknown>>;
+
+interface AuthorizationCall {
+  readonly principal: EntityId;
+  readonly action: EntityId;
+  readonly resource: EntityId;
+  readonly context: Context;
+  readonly entities: readonly never[];
+  readonly preparsedPolicySetId: string;
+}
+
+interface EntityId {
+  readonly type: string;
+  readonly id: string;
+}
+
+interface Failure {
+  readonly type: 'failure';
+  readonly errors: readonly unknown[];
+}
+
+interface Answer {
+  readonly type: 'success';
+  readonly response: { readonly decision: string; readonly diagnostics: { readonly errors: readonly unknown[] } };
+}
+
+export const cedarEngine: MakeEngine = async ({ mix, rules }, calls) => {
+  const { preparsePolicySet, statefulIsAuthorized } = await loadRival<Cedar>('@cedar-policy/cedar-wasm/nodejs');
   const { policy, context } = forms[mix];
   const preparsedPolicySetId = `${mix}-${rules.length}`;
   const staticPolicies = rules.map((rule) => `${rule.isDeny ? 'forbid' : 'permit'}${policy(rule)}`).join('\n');
   insistParsed(preparsePolicySet(preparsedPolicySetId, { staticPolicies }));
   const requests = calls.map(
-    (call): StatefulAuthorizationCall => ({
+    (call): AuthorizationCall => ({
       principal: { type: 'User', id: 'kim' },
       action: { type: 'Action', id: call.action },
       resource: { type: typeOf(call.product), id: call.resource },
@@ -61,7 +88,7 @@ export const cedarEngine: MakeEngine = ({ mix, rules }, calls) => {
   );
   return {
     allows(call) {
-      const answer = statefulIsAuthorized(requests[call] as StatefulAuthorizationCall);
+      const answer = statefulIsAuthorized(requests[call] as AuthorizationCall);
       // An error in a policy would pass for one that does not apply.
       if (answer.type === 'failure' || answer.response.diagnostics.errors.length > 0)
         throw new Error(`cedar could not decide: ${JSON.stringify(answer)}`);
@@ -70,7 +97,7 @@ export const cedarEngine: MakeEngine = ({ mix, rules }, calls) => {
   };
 };
 
-function insistParsed(answer: CheckParseAnswer): void {
+function insistParsed(answer: ReturnType<Cedar['preparsePolicySet']>): void {
   if (answer.type === 'failure') throw new Error(`cedar could not read a policy: ${JSON.stringify(answer.errors[0])}`);
 }
 

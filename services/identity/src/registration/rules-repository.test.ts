@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { requirementsFor } from './registration-rules.js';
 import { readRegistrationRules } from './rules-repository.js';
 
-const shipped = new URL('../../../rules', import.meta.url).pathname;
+const shipped = fileURLToPath(new URL('../../../rules', import.meta.url));
 
 describe('the shipped rules', () => {
   const rules = readRegistrationRules(shipped);

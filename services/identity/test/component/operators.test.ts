@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { systemIds } from '@genkan/config/ids';
 import { anonymousActor, systemActor } from '@genkan/contracts/call-context';
 import { forgetDevice, forgetDevices, listDevices } from '@genkan/contracts/identity/devices';
@@ -178,7 +179,7 @@ describe('operators and members', () => {
 
 describe('the command', () => {
   const run = async (args: readonly string[], { input = '', env = {} }: { input?: string; env?: object } = {}) => {
-    const command = new URL('../../src/create-operator-command.js', import.meta.url).pathname;
+    const command = fileURLToPath(new URL('../../src/create-operator-command.js', import.meta.url));
     const variables = {
       PATH: process.env.PATH,
       DATABASE_URL: identity.databaseUrl,

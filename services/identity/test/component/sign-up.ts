@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { IndividualProfile } from '@genkan/contracts/identity/members';
 import {
   completeRegistration,
@@ -12,7 +13,7 @@ import { readRegistrationRules } from '../../src/registration/compose-registrati
 import { seedDraft } from '../seed/seed-drafts.js';
 import { asDraft, type Identity } from './start-identity.js';
 
-export const rules = readRegistrationRules(new URL('../../../rules', import.meta.url).pathname);
+export const rules = readRegistrationRules(fileURLToPath(new URL('../../../rules', import.meta.url)));
 
 export const password = 'Tr0ub4dor&3x';
 export const passwords = { password, passwordConfirmation: password };

@@ -1,12 +1,12 @@
 import type { PolicyDocument } from '@genkan/contracts/sub-account/policy-document';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { compile } from '../src/compile.js';
+import { evaluate } from '../src/evaluate.js';
+import { exampleCatalogue } from '../src/example-catalogue.js';
+import type { PolicyRequest } from '../src/request.js';
+import { validate } from '../src/validate.js';
 import { pairs } from '../test/arbitraries.js';
-import { compile } from './compile.js';
-import { evaluate } from './evaluate.js';
-import { exampleCatalogue } from './example-catalogue.js';
-import type { PolicyRequest } from './request.js';
-import { validate } from './validate.js';
 
 /** What these say of a place is that it might as well not be there. */
 const idle = [

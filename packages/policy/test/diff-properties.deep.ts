@@ -1,13 +1,13 @@
 import type { Condition, PolicyDocument, PolicyStatement } from '@genkan/contracts/sub-account/policy-document';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compile } from './compile.js';
-import type { DecisionEffect } from './decision.js';
-import { diff } from './diff.js';
-import type { Permission } from './difference/permission.js';
-import { evaluate } from './evaluate.js';
-import { exampleCatalogue } from './example-catalogue.js';
-import type { PolicyRequest, Tags } from './request.js';
+import { compile } from '../src/compile.js';
+import type { DecisionEffect } from '../src/decision.js';
+import { diff } from '../src/diff.js';
+import type { Permission } from '../src/difference/permission.js';
+import { evaluate } from '../src/evaluate.js';
+import { exampleCatalogue } from '../src/example-catalogue.js';
+import type { PolicyRequest, Tags } from '../src/request.js';
 
 const ACCOUNT = '204718330962';
 const nrn = (product: string, last: string) => `nrn:genkan:${product}:kr:${ACCOUNT}:${last}`;

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Agreement } from './agreement.js';
 
 const pairCount = 100_000;
-/** Pair n is drawn with this seed plus n. `POLICY_SEED=7000000 npm test -w packages/policy` looks at other pairs. */
+/** Pair n is drawn with this seed plus n. `POLICY_SEED=7000000 npm run test:deep -- policy` looks at other pairs. */
 const firstSeed = Number(process.env.POLICY_SEED ?? 1);
 
 describe('the compiled evaluator', () => {

@@ -1,4 +1,5 @@
 import './boot/node-version.mjs';
 
 const { launch } = await import('./boot/launch.mjs');
-await launch('start');
+const [command = '', ...args] = process.argv.slice(2);
+await launch(command, args);

@@ -3,9 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { endLeftovers } from '../boot/leftovers.mjs';
-import { processMark } from '../boot/process-mark.mjs';
-import { readTickets, writeTicket } from '../boot/tickets.mjs';
+import { endOrphans, processMark, readPidFiles, writePidFile } from '../boot/processes.mjs';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -27,32 +25,32 @@ describe('processMark', () => {
   });
 });
 
-describe('endLeftovers', () => {
-  it('ends the process that a ticket names, and removes the ticket', async () => {
-    const tickets = join(folder, 'named');
+describe('endOrphans', () => {
+  it('ends the process that a pid file names, and removes the file', async () => {
+    const pidFolder = join(folder, 'named');
     const { pid, ended } = sleeper();
-    writeTicket(tickets, 'sleeper', pid);
-    expect(await endLeftovers(tickets)).toEqual(['sleeper']);
+    writePidFile(pidFolder, 'sleeper', pid);
+    expect(await endOrphans(pidFolder)).toEqual(['sleeper']);
     expect((await ended)[1]).toBe('SIGTERM');
-    expect(readdirSync(tickets)).toEqual([]);
+    expect(readdirSync(pidFolder)).toEqual([]);
   });
 
   it('never touches a process that got the pid later', async () => {
-    const tickets = join(folder, 'reused');
+    const pidFolder = join(folder, 'reused');
     const { pid, ended, end } = sleeper();
-    writeTicket(tickets, 'sleeper', pid);
-    const [fileName = ''] = readdirSync(tickets);
+    writePidFile(pidFolder, 'sleeper', pid);
+    const [fileName = ''] = readdirSync(pidFolder);
     const startedAt = processMark(pid)?.split('-')[1] ?? '';
-    renameSync(join(tickets, fileName), join(tickets, fileName.replace(startedAt, String(Number(startedAt) - 1))));
-    expect(readTickets(tickets)).toMatchObject([{ name: 'sleeper', pid, isAlive: false }]);
-    expect(await endLeftovers(tickets)).toEqual([]);
+    renameSync(join(pidFolder, fileName), join(pidFolder, fileName.replace(startedAt, String(Number(startedAt) - 1))));
+    expect(readPidFiles(pidFolder)).toMatchObject([{ name: 'sleeper', pid, isAlive: false }]);
+    expect(await endOrphans(pidFolder)).toEqual([]);
     expect(processMark(pid)).toBeDefined();
-    expect(readdirSync(tickets)).toEqual([]);
+    expect(readdirSync(pidFolder)).toEqual([]);
     end();
     await ended;
   });
 
   it('has nothing to do in a folder that does not exist', async () => {
-    expect(await endLeftovers(join(folder, 'missing'))).toEqual([]);
+    expect(await endOrphans(join(folder, 'missing'))).toEqual([]);
   });
 });
