@@ -13,10 +13,10 @@ import { composeCredentials } from './credentials/compose-credentials.js';
 import { composeDocuments } from './documents/compose-documents.js';
 import { composeEnforcement } from './enforcement/compose-enforcement.js';
 import { composeProxy } from './proxy/compose-proxy.js';
-import { connectServices } from './proxy/connect-services.js';
 import { type Patience, usualPatience } from './proxy/proxy-settings.js';
 import { composeRecording } from './recording/compose-recording.js';
 import { storeRows } from './recording/store-rows.js';
+import { composeUpstreams } from './upstreams/compose-upstreams.js';
 
 /** The database gives a record up before the client's patience (2 s) ends, so that what was given up stays undone. */
 const STATEMENT_TIMEOUT_MS = 1_700;
@@ -51,8 +51,8 @@ export async function compose(config: Config, clock: Clock, outside: GatewayOuts
   const frame = await createFrame({ ...database, service: 'gateway', config: internal, clock, outside });
   const publicKey = createPublicKey(privateKey);
   const publicOrigin = config.PUBLIC_URL.origin;
-  const services = connectServices(upstreamUrlsOf(config));
-  const common = { ...outside, ...frame, services, publicOrigin, sign: createTokenSigner({ privateKey, clock }).sign };
+  const upstreams = composeUpstreams(upstreamUrlsOf(config));
+  const common = { ...outside, ...frame, upstreams, publicOrigin, sign: createTokenSigner({ privateKey, clock }).sign };
   const recording = composeRecording({ ...common, insert: storeRows(frame) });
   const server = composeProxy({
     ...common,
@@ -67,7 +67,7 @@ export async function compose(config: Config, clock: Clock, outside: GatewayOuts
   });
   const countFloods = every(COUNT_FLOODS_EVERY_MS, recording.tick);
   const service = frame.assemble({
-    capabilities: [{ background: [closing(services), closing(recording), countFloods, server] }],
+    capabilities: [{ background: [closing(upstreams), closing(recording), countFloods, server] }],
     gatewayKeys: localKeys([publicKey]),
     open: { [JWKS_PATH]: publishJwks([publicKey]) },
   });

@@ -1,10 +1,11 @@
 import { integer, itemsOf, pemPrivateKey, port, secret, url } from '@genkan/config/env';
 import { variable } from '@genkan/config/variable';
-import { type ServiceName, serviceNames, servicePorts } from '@genkan/contracts/service-name';
+import { serviceNames, servicePorts } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/compose-enforcement.js';
 import { trustedProxiesOf } from './proxy/source-address.js';
+import type { UpstreamName } from './upstreams/compose-upstreams.js';
 
 const proxies = variable(
   { expects: 'IP addresses or CIDR ranges, separated by commas', secret: false, default: '' },
@@ -14,8 +15,6 @@ const proxies = variable(
 const perMinute = (whom: string, byDefault: number) =>
   integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
 
-/** The services that answer behind the gateway: all others. */
-export type UpstreamName = Exclude<ServiceName, 'gateway'>;
 export const upstreamNames = serviceNames.filter((name) => name !== 'gateway');
 
 type Underscored<Name extends string> = Name extends `${infer Head}-${infer Tail}`

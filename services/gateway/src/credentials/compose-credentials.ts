@@ -74,12 +74,9 @@ function dropFrom<E extends SessionEntry | DraftEntry>(
 
 export function composeCredentials(settings: CredentialSettings): Credentials {
   const { csrfKey, publicOrigin, clock, nowMs } = settings;
-  const [lookUpOfSession, lookUpOfDraft] = [
-    createLookUp(lookUpSession, sessionEntry, settings),
-    createLookUp(lookUpDraft, draftEntry, settings),
-  ];
-  const sessions = createEntryCache({ lookUp: lookUpOfSession, nowMs, maxEntries: ENTRIES });
-  const drafts = createEntryCache({ lookUp: lookUpOfDraft, nowMs, maxEntries: ENTRIES });
+  const limits = { nowMs, maxEntries: ENTRIES };
+  const sessions = createEntryCache({ lookUp: createLookUp(lookUpSession, sessionEntry, settings), ...limits });
+  const drafts = createEntryCache({ lookUp: createLookUp(lookUpDraft, draftEntry, settings), ...limits });
   const isOver = (end: string): boolean => Date.parse(end) <= clock.now().getTime();
 
   async function sessionOf(token: string | undefined): Promise<Caller | undefined> {

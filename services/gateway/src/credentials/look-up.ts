@@ -1,29 +1,14 @@
 import type { Ids } from '@genkan/config/ids';
 import { type CallContext, systemActor } from '@genkan/contracts/call-context';
 import { type EndpointContract, fullPathOf } from '@genkan/contracts/endpoint';
-import type { ServiceName } from '@genkan/contracts/service-name';
 import { problemCodeOf } from '@genkan/http-kit/problem-response';
 import { formatTraceparent, freshTraceparent } from '@genkan/observability/traceparent';
 import type { z } from 'zod';
+import type { Upstreams } from '../upstreams/compose-upstreams.js';
 import type { LookUp } from './entry-cache.js';
 
-/** The connections to the owners of credentials, for look-ups alone. */
-export interface Owners {
-  send(
-    kind: 'lookUp',
-    owner: ServiceName,
-    request: {
-      readonly method: string;
-      readonly path: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: null;
-      readonly deadlineMs: number;
-    },
-  ): Promise<{ readonly status: number; readonly body: Buffer }>;
-}
-
 export interface LookUpSettings {
-  readonly services: Owners;
+  readonly upstreams: Upstreams;
   readonly sign: (call: { audience: string; action: string; ctx: CallContext }) => string;
   readonly ids: Ids;
   readonly nowMs: () => number;
@@ -41,7 +26,7 @@ const TOKEN_USED_MS = 20_000;
 export function createLookUp<E extends z.ZodType>(
   endpoint: EndpointContract,
   entry: E,
-  { services, sign, ids, nowMs }: LookUpSettings,
+  { upstreams, sign, ids, nowMs }: LookUpSettings,
 ): LookUp<z.output<E>> {
   const { service, action, method } = endpoint;
   let token = { text: '', madeMs: Number.NEGATIVE_INFINITY };
@@ -55,7 +40,7 @@ export function createLookUp<E extends z.ZodType>(
   return async (tokenHash, knownVersion) => {
     const headers: Record<string, string> = { authorization: `Bearer ${currentToken()}` };
     if (knownVersion !== null) headers['if-none-match'] = `"${knownVersion}"`;
-    const { status, body } = await services.send('lookUp', service, {
+    const { status, body } = await upstreams.send('lookUp', service, {
       method,
       path: fullPathOf(endpoint).replace('{tokenHash}', tokenHash),
       headers,

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { paramsOf } from '../enforcement/compose-enforcement.js';
+import { UpstreamFailure } from '../upstreams/compose-upstreams.js';
 import { type Call, isSafe } from './call.js';
 import { checkRequest } from './check-request.js';
 import { EdgeRefusal, malformed, methodNotAllowed, unavailable, upstreamRefusal } from './edge-refusal.js';
 import type { ProxySettings } from './proxy-settings.js';
-import { UpstreamFailure } from './upstream.js';
 
 /** @throws EdgeRefusal */
 export type Admit = (call: Call, request: IncomingMessage) => Promise<EndpointContract>;

@@ -1,7 +1,7 @@
 import { Refusal, type RefusalFacts } from '@genkan/call/refusal';
 import type { commonErrors } from '@genkan/contracts/problem';
 import type { CredentialChange } from '../credentials/compose-credentials.js';
-import type { UpstreamFailure } from './upstream.js';
+import type { UpstreamFailure } from '../upstreams/compose-upstreams.js';
 
 type EdgeCode = keyof typeof commonErrors;
 

@@ -3,12 +3,12 @@ import { DEVICE_HEADER, SESSION_HEADER } from '@genkan/contracts/internal-token'
 import { hashOf } from '../credentials/compose-credentials.js';
 import { pathOf } from '../enforcement/compose-enforcement.js';
 import { callContextOf } from '../recording/compose-recording.js';
+import { UpstreamFailure } from '../upstreams/compose-upstreams.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { upstreamRefusal } from './edge-refusal.js';
 import type { ProxySettings } from './proxy-settings.js';
 import { serviceAnswer } from './service-answer.js';
-import { UpstreamFailure } from './upstream.js';
 
 /** Fields of a client that reach a service; all others stay here, whatever they are called. */
 const FORWARDED = ['accept-language', 'if-match', 'if-none-match'] as const;
@@ -18,12 +18,12 @@ export type Forward = (call: Call, endpoint: EndpointContract) => Promise<Answer
 
 /** Asks the endpoint's service, with the client's bytes and the gateway's word for the caller. */
 export const createForward =
-  ({ services, sign, deadlineMs }: ProxySettings): Forward =>
+  ({ upstreams, sign, deadlineMs }: ProxySettings): Forward =>
   async (call, endpoint) => {
     const { service, action, method, rate } = endpoint;
     const token = sign({ audience: service, action, ctx: callContextOf(call) });
     try {
-      const response = await services.send(rate, service, {
+      const response = await upstreams.send(rate, service, {
         method,
         path: pathOf(endpoint, call.params) + (call.query && `?${call.query}`),
         headers: requestHeaders(call, endpoint, token),

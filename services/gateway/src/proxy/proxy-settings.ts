@@ -8,7 +8,7 @@ import type { Credentials } from '../credentials/compose-credentials.js';
 import type { Page } from '../documents/compose-documents.js';
 import type { Enforcement } from '../enforcement/compose-enforcement.js';
 import type { Recording } from '../recording/compose-recording.js';
-import type { Services } from './connect-services.js';
+import type { Upstreams } from '../upstreams/compose-upstreams.js';
 import type { TrustedProxies } from './source-address.js';
 
 /** How long a client may take to say what it wants. */
@@ -29,7 +29,7 @@ export interface ProxySettings {
   readonly recording: Recording;
   /** What stands at a path for all readers alike. */
   readonly documents: (path: string, query: string) => Page | undefined;
-  readonly services: Services;
+  readonly upstreams: Upstreams;
   /** Vouches for a call: the token of 60 s. */
   readonly sign: (call: { audience: string; action: string; ctx: CallContext }) => string;
   /** A service answers within this time. */

@@ -2,8 +2,8 @@ import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
 import { PROBLEM_TYPE, problemCodeOf } from '@genkan/http-kit/problem-response';
 import { credentialChanges } from '../credentials/compose-credentials.js';
+import { UpstreamFailure, type UpstreamResponse } from '../upstreams/compose-upstreams.js';
 import type { Answer, Header } from './answer.js';
-import { UpstreamFailure, type UpstreamResponse } from './upstream.js';
 
 /** Fields of a service's answer that reach the client; `genkan-*` and all others stay here. */
 const RETURNED = [

@@ -2,6 +2,8 @@ import type { ServiceName } from '@genkan/contracts/service-name';
 import { undiciUpstream } from './undici-upstream-adapter.js';
 import { type Upstream, UpstreamFailure, type UpstreamRequest, type UpstreamResponse } from './upstream.js';
 
+export { UpstreamFailure, type UpstreamResponse } from './upstream.js';
+
 /**
  * Calls at once to each service: more than it can work on at once (10 connections to its database, a password a core), and few enough
  * to be done in seconds by one that gets little processor time. Each kind has connections of its own: sensitive calls, which strangers
@@ -9,15 +11,18 @@ import { type Upstream, UpstreamFailure, type UpstreamRequest, type UpstreamResp
  */
 const AT_ONCE = { normal: 32, sensitive: 16, lookUp: 32 } as const;
 
-/** The connections to the services. */
-export interface Services {
+/** The services that answer behind the gateway: all others. */
+export type UpstreamName = Exclude<ServiceName, 'gateway'>;
+
+/** The connections to the services behind the gateway. */
+export interface Upstreams {
   /** @throws UpstreamFailure */
   send(kind: keyof typeof AT_ONCE, service: ServiceName, request: UpstreamRequest): Promise<UpstreamResponse>;
   close(): Promise<void>;
 }
 
 /** Connects, when first asked, to the services at these addresses. */
-export function connectServices(urls: Readonly<Partial<Record<ServiceName, URL>>>): Services {
+export function composeUpstreams(urls: Readonly<Record<UpstreamName, URL>>): Upstreams {
   const connect = (connections: number): ReadonlyMap<string, Upstream> =>
     new Map(Object.entries(urls).map(([name, { origin }]) => [name, undiciUpstream({ origin, connections })]));
   const upstreams = {
