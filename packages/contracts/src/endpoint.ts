@@ -187,3 +187,10 @@ export type ErrorCodeOf<Module> = {
 
 /** Whether clients may call it through the gateway; the others are between gateway and services. */
 export const isPublic = (endpoint: EndpointContract): boolean => !endpoint.auth.includes('gateway');
+
+/** Every endpoint that clients may call lies below this path. */
+export const API_PREFIX = '/api/v1';
+
+/** The endpoint's whole path, at the gateway and at its service alike, with parameters as `{id}`. */
+export const fullPathOf = (endpoint: EndpointContract): string =>
+  `${isPublic(endpoint) ? API_PREFIX : '/internal'}${endpoint.path}`;

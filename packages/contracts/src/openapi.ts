@@ -1,6 +1,6 @@
 import { answerHeaders, answerHeadersAt } from './answer-headers.js';
 import type { Catalog } from './catalog.js';
-import { type CallerClass, type EndpointContract, isPublic, VERSION_TAG } from './endpoint.js';
+import { API_PREFIX, type CallerClass, type EndpointContract, isPublic, VERSION_TAG } from './endpoint.js';
 import { errorAnswers, errorAnswersOf } from './error-answers.js';
 import { DocumentSchemas, type Json } from './json-schema.js';
 import { problem } from './problem.js';
@@ -39,7 +39,7 @@ export function openApiDocument(catalog: Catalog): Json {
         'The front door of a cloud platform. Every error is RFC 9457 problem+json with a stable `code`; every call is found in the audit by its `requestId`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: API_PREFIX }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {

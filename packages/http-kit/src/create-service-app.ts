@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Clock } from '@genkan/config/clock';
 import { type Ids, systemIds } from '@genkan/config/ids';
-import { type EndpointContract, isPublic } from '@genkan/contracts/endpoint';
+import { type EndpointContract, fullPathOf } from '@genkan/contracts/endpoint';
 import type { ServiceName } from '@genkan/contracts/service-name';
 import type { Logger } from '@genkan/observability/logger';
 import type { Metrics } from '@genkan/observability/metrics';
@@ -84,7 +84,7 @@ function byPath(routes: readonly Route[]): [path: string, methods: Map<Method, R
   const paths = new Map<string, Map<Method, Route>>();
   for (const route of routes) {
     const { endpoint } = route;
-    const path = `${isPublic(endpoint) ? '/api/v1' : '/internal'}${endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+    const path = fullPathOf(endpoint).replaceAll(/\{(\w+)\}/g, ':$1');
     const methods = paths.get(path) ?? new Map<Method, Route>();
     const method = endpoint.method.toLowerCase() as Method;
     if (methods.has(method)) throw new Error(`${endpoint.name}: ${endpoint.method} ${path} is mounted already`);

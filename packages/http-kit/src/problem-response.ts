@@ -45,6 +45,16 @@ export function problemOf({ code, requestId, errors, detail, fieldErrors }: Prob
   };
 }
 
+/** The code in a problem that another service answered; undefined when the body is no problem. */
+export function problemCodeOf(body: Buffer): string | undefined {
+  try {
+    const { code } = JSON.parse(body.toString()) as { code?: unknown };
+    return typeof code === 'string' ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Answers with problem+json and returns what was sent. Only what the facts hold can get out: no message of an error, no
  * stack. When an answer had begun, the connection is cut instead, so that nobody takes half of it for the whole.

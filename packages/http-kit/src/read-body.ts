@@ -4,11 +4,20 @@ import type { CommonErrorCode } from '@genkan/contracts/problem';
 
 const JSON_TYPE = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?[ \t]*$/i;
 
-const LIMIT_BYTES = 65_536;
+/** Bytes of a JSON body at most. */
+export const BODY_LIMIT_BYTES = 65_536;
+
+type WithHeaders = Pick<IncomingMessage, 'headers'>;
 
 /** Whether the request brings a body, by its framing. */
-export function hasBody({ headers }: IncomingMessage): boolean {
+export function hasBody({ headers }: WithHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Whether the body that it brings can be read: JSON in UTF-8, not compressed. */
+export function isPlainJson({ headers }: WithHeaders): boolean {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  return JSON_TYPE.test(type) && encoding === 'identity';
 }
 
 /**
@@ -19,11 +28,8 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  */
 export async function readBody(req: IncomingMessage): Promise<Buffer> {
   if (!hasBody(req)) return Buffer.alloc(0);
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = req.headers;
-  if (!JSON_TYPE.test(type) || encoding !== 'identity') {
-    throw new Refusal<CommonErrorCode>('gateway.unsupported_media_type');
-  }
-  if (Number(req.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge();
+  if (!isPlainJson(req)) throw new Refusal<CommonErrorCode>('gateway.unsupported_media_type');
+  if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
   return collect(req);
 }
 
@@ -33,7 +39,7 @@ function collect(req: IncomingMessage): Promise<Buffer> {
     let size = 0;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LIMIT_BYTES) reject(tooLarge());
+      if (size > BODY_LIMIT_BYTES) reject(tooLarge());
       else chunks.push(chunk);
     });
     req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
@@ -42,4 +48,4 @@ function collect(req: IncomingMessage): Promise<Buffer> {
 }
 
 const tooLarge = () =>
-  new Refusal<CommonErrorCode>('gateway.body_too_large', { detail: `At most ${LIMIT_BYTES} bytes are read` });
+  new Refusal<CommonErrorCode>('gateway.body_too_large', { detail: `At most ${BODY_LIMIT_BYTES} bytes are read` });

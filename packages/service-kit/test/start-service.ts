@@ -5,7 +5,7 @@ import type { Clock } from '@genkan/config/clock';
 import { systemIds } from '@genkan/config/ids';
 import { loadConfig } from '@genkan/config/load-config';
 import { callContext } from '@genkan/contracts/call-context';
-import { type EndpointContract, isPublic } from '@genkan/contracts/endpoint';
+import { type EndpointContract, fullPathOf } from '@genkan/contracts/endpoint';
 import type { ServiceName } from '@genkan/contracts/service-name';
 import { createTokenSigner } from '@genkan/http-kit/internal-token';
 import { localKeys } from '@genkan/http-kit/jwks';
@@ -104,10 +104,12 @@ export async function startServiceForTest<Variables extends z.ZodObject, S exten
       endpoint: EndpointContract,
       { as = {}, params = {}, query = {}, body, idempotencyKey, ifMatch }: TestCall = {},
     ): Test {
-      const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'));
+      const path = fullPathOf(endpoint).replace(/\{(\w+)\}/g, (_, name: string) =>
+        encodeURIComponent(params[name] ?? 'none'),
+      );
       const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
       const sent = request(server)
-        [method](`${isPublic(endpoint) ? '/api/v1' : '/internal'}${path}`)
+        [method](path)
         .query(query)
         .set('authorization', `Bearer ${this.token(endpoint.action, as)}`);
       if (idempotencyKey) sent.set('idempotency-key', idempotencyKey);

@@ -8,13 +8,22 @@ import { messagingEntities as entities, messagingMigrations as migrations } from
 import { createFrame } from '@genkan/service-kit/create-frame';
 import { every } from '@genkan/service-kit/every';
 import { type Outside, realOutside } from '@genkan/service-kit/outside';
-import type { Service } from '@genkan/service-kit/service';
-import { createApp } from './app.js';
 import { type Config, rateLimitsOf, upstreamUrlsOf } from './config.js';
-import { connectServices } from './proxy/connect-services.js';
-import { type Patience, usualPatience } from './proxy/public-server-adapter.js';
+import { composeCredentials } from './credentials/compose-credentials.js';
+import { composeDocuments } from './documents/compose-documents.js';
+import { composeEnforcement } from './enforcement/compose-enforcement.js';
+import { composeProxy } from './proxy/compose-proxy.js';
+import { type Patience, usualPatience } from './proxy/proxy-settings.js';
 import { composeRecording } from './recording/compose-recording.js';
 import { storeRows } from './recording/store-rows.js';
+import { composeUpstreams } from './upstreams/compose-upstreams.js';
+
+/** The database gives a record up before the client's patience (2 s) ends, so that what was given up stays undone. */
+const STATEMENT_TIMEOUT_MS = 1_700;
+const database = { entities, migrations, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
+const COUNT_FLOODS_EVERY_MS = 1_000;
+
+const closing = ({ close }: { close(): Promise<void> }) => ({ start: () => {}, stop: close });
 
 export interface GatewayOutside extends Outside {
   /** What the gateway serves. */
@@ -26,58 +35,6 @@ export interface GatewayOutside extends Outside {
   readonly patience: Patience;
 }
 
-/** The database gives a record up before the client's patience (2 s) ends, so that what was given up stays undone. */
-const STATEMENT_TIMEOUT_MS = 1_700;
-const COUNT_FLOODS_EVERY_MS = 1_000;
-
-/** The gateway out of its parts: `start` opens the port for clients; `app` is for the internal one. */
-export async function compose(config: Config, clock: Clock, outside: GatewayOutside = gatewayOutside(config, clock)) {
-  const frame = await createFrame({
-    service: 'gateway',
-    config: { ...config, PORT: config.INTERNAL_PORT },
-    clock,
-    outside,
-    entities,
-    migrations,
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-  });
-  const { nowMs } = outside;
-  const recording = composeRecording({ ...frame, insert: storeRows(frame), nowMs });
-  const services = connectServices(upstreamUrlsOf(config));
-  const server = createApp({
-    ...outside,
-    clock,
-    recording,
-    ...services,
-    sign: createTokenSigner({ privateKey: config.SIGNING_KEY, clock }).sign,
-    csrfKey: config.CSRF_KEY.bytes(),
-    publicOrigin: config.PUBLIC_URL.origin,
-    trustedProxies: config.TRUSTED_PROXIES,
-    rateLimits: rateLimitsOf(config),
-    health: publicHealth(frame),
-  });
-  let publicPort = config.PORT;
-  const publicServer = {
-    async start() {
-      publicPort = await server.listen(config.PORT, config.HOST);
-    },
-    stop: server.close,
-  };
-  const publicKey = createPublicKey(config.SIGNING_KEY);
-  const service: Service = frame.assemble({
-    capabilities: [
-      {
-        background: [closing(services), closing(recording), every(COUNT_FLOODS_EVERY_MS, recording.tick), publicServer],
-      },
-    ],
-    gatewayKeys: localKeys([publicKey]),
-    open: { [JWKS_PATH]: publishJwks([publicKey]) },
-  });
-  return { ...service, recording, publicPort: () => publicPort };
-}
-
-const closing = ({ close }: { close(): Promise<void> }) => ({ start: () => {}, stop: close });
-
 /** The outside of the gateway's process. */
 export const gatewayOutside = (config: Config, clock: Clock): GatewayOutside => ({
   ...realOutside('gateway', config, clock),
@@ -86,3 +43,33 @@ export const gatewayOutside = (config: Config, clock: Clock): GatewayOutside => 
   deadlineMs: 10_000,
   patience: usualPatience,
 });
+
+/** The gateway out of its parts: `start` opens the port for clients; `app` is for the internal one. */
+export async function compose(config: Config, clock: Clock, outside: GatewayOutside = gatewayOutside(config, clock)) {
+  const { HOST: host, PORT: port, INTERNAL_PORT, SIGNING_KEY: privateKey, TRUSTED_PROXIES: trustedProxies } = config;
+  const internal = { ...config, PORT: INTERNAL_PORT };
+  const frame = await createFrame({ ...database, service: 'gateway', config: internal, clock, outside });
+  const publicKey = createPublicKey(privateKey);
+  const publicOrigin = config.PUBLIC_URL.origin;
+  const upstreams = composeUpstreams(upstreamUrlsOf(config));
+  const common = { ...outside, ...frame, upstreams, publicOrigin, sign: createTokenSigner({ privateKey, clock }).sign };
+  const recording = composeRecording({ ...common, insert: storeRows(frame) });
+  const server = composeProxy({
+    ...common,
+    credentials: composeCredentials({ ...common, csrfKey: config.CSRF_KEY.bytes() }),
+    enforcement: composeEnforcement(outside.catalog, rateLimitsOf(config)),
+    documents: composeDocuments(outside.catalog, publicOrigin),
+    recording,
+    trustedProxies,
+    host,
+    port,
+    health: publicHealth(frame),
+  });
+  const countFloods = every(COUNT_FLOODS_EVERY_MS, recording.tick);
+  const service = frame.assemble({
+    capabilities: [{ background: [closing(upstreams), closing(recording), countFloods, server] }],
+    gatewayKeys: localKeys([publicKey]),
+    open: { [JWKS_PATH]: publishJwks([publicKey]) },
+  });
+  return { ...service, recording, publicPort: server.port };
+}

@@ -1,10 +1,11 @@
 import { integer, itemsOf, pemPrivateKey, port, secret, url } from '@genkan/config/env';
 import { variable } from '@genkan/config/variable';
-import { servicePorts } from '@genkan/contracts/service-name';
+import { serviceNames, servicePorts } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/compose-enforcement.js';
 import { trustedProxiesOf } from './proxy/source-address.js';
+import type { UpstreamName } from './upstreams/compose-upstreams.js';
 
 const proxies = variable(
   { expects: 'IP addresses or CIDR ranges, separated by commas', secret: false, default: '' },
@@ -13,6 +14,21 @@ const proxies = variable(
 
 const perMinute = (whom: string, byDefault: number) =>
   integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
+
+export const upstreamNames = serviceNames.filter((name) => name !== 'gateway');
+
+type Underscored<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Name;
+type UrlVariable<Name extends string> = `${Uppercase<Underscored<Name>>}_URL`;
+
+/** The variable that says where a service answers: `SUB_ACCOUNT_URL` for `sub-account`. */
+export const urlVariable = <Name extends string>(name: Name) =>
+  `${name.replaceAll('-', '_').toUpperCase()}_URL` as UrlVariable<Name>;
+
+const serviceUrls = Object.fromEntries(
+  upstreamNames.map((name) => [urlVariable(name), url().describe(`Where ${name} answers`)]),
+) as Record<UrlVariable<UpstreamName>, z.ZodType<URL>>;
 
 /** What the gateway is told from outside. */
 export const environment = z.object({
@@ -23,9 +39,7 @@ export const environment = z.object({
   TRUSTED_PROXIES: proxies.describe(
     'Addresses or CIDR ranges of the proxies in front; X-Forwarded-For counts from these only',
   ),
-  IDENTITY_URL: url().describe('Where identity answers'),
-  VERIFICATION_URL: url().describe('Where verification answers'),
-  AUDIT_URL: url().describe('Where audit answers'),
+  ...serviceUrls,
   SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs the tokens to services'),
   CSRF_KEY: secret().describe('Makes CSRF tokens; the same for all gateways'),
   RATE_NORMAL_PER_ADDRESS: perMinute('of one address (IPv6: /64)', 3_000),
@@ -37,11 +51,8 @@ export const environment = z.object({
 export type Config = z.output<typeof environment>;
 
 /** Where each service answers. */
-export const upstreamUrlsOf = ({ IDENTITY_URL, VERIFICATION_URL, AUDIT_URL }: Config) => ({
-  identity: IDENTITY_URL,
-  verification: VERIFICATION_URL,
-  audit: AUDIT_URL,
-});
+export const upstreamUrlsOf = (config: Config): Readonly<Record<UpstreamName, URL>> =>
+  Object.fromEntries(upstreamNames.map((name) => [name, config[urlVariable(name)]])) as Record<UpstreamName, URL>;
 
 export const rateLimitsOf = (config: Config): RateLimitSettings => ({
   normal: { perAddress: config.RATE_NORMAL_PER_ADDRESS, perPrincipal: config.RATE_NORMAL_PER_PRINCIPAL },

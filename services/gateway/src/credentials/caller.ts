@@ -1,9 +1,9 @@
-import type { Actor, Source, Stage } from '@genkan/contracts/call-context';
-import { anonymousActor } from '@genkan/contracts/call-context';
-import type { CallerClass } from '@genkan/contracts/endpoint';
+import { type Actor, anonymousActor, type Source, type Stage } from '@genkan/contracts/call-context';
+import type { AnswerOf, CallerClass } from '@genkan/contracts/endpoint';
 import type { DraftEntry, SessionEntry } from '@genkan/contracts/gateway-entry';
+import type { getCurrentSession } from '@genkan/contracts/identity/sessions';
 
-/** Who calls, as far as the gateway knows it from the owner's entry. */
+/** The caller, as far as the gateway knows it from the owner's entry. */
 export interface Caller {
   readonly actor: Actor;
   /** What the actor may count as, against an endpoint's `auth`. */
@@ -49,6 +49,13 @@ export const draftCaller = ({ actor }: DraftEntry): Caller => ({
 export const credentialOf = ({ session, actor }: Caller): 'session' | 'draft' | undefined =>
   session ? 'session' : actor.type === 'draft' ? 'draft' : undefined;
 
-/** Whose log a call belongs to: the account's, else the draft's; undefined for everybody else. */
+/** Whose log a call belongs to: the account's, else the draft's; undefined for all other callers. */
 export const scopeOf = ({ accountNo, actor }: Caller): string | undefined =>
   accountNo ?? (actor.type === 'draft' ? (actor.id ?? undefined) : undefined);
+
+/** The session of a caller who is signed in, out of the gateway's entry. */
+export function currentSession({ session }: Caller): AnswerOf<typeof getCurrentSession> {
+  if (!session) throw new Error('an endpoint for sessions alone was reached without one');
+  const { actor, accountNo, stage, startedAt, idleEndsAt, absoluteEndsAt } = session;
+  return { actor, accountNo, stage, startedAt, idleEndsAt, absoluteEndsAt };
+}

@@ -2,23 +2,22 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '@genkan/config/clock';
 import type { CallerClass, EndpointContract } from '@genkan/contracts/endpoint';
-import type { DraftEntry, SessionEntry } from '@genkan/contracts/gateway-entry';
+import { type DraftEntry, draftEntry, type SessionEntry, sessionEntry } from '@genkan/contracts/gateway-entry';
+import { lookUpDraft, lookUpSession } from '@genkan/contracts/identity/look-ups';
 import { anonymousCaller, type Caller, credentialOf, draftCaller, sessionCaller } from './caller.js';
 import { readTokens, type Tokens } from './cookies.js';
 import { type CredentialChange, cookieLines } from './credential-changes.js';
-import { provesCredential } from './csrf-token.js';
-import type { EntryCache } from './entry-cache.js';
-import { isCrossSite } from './is-cross-site.js';
+import { isCrossSite, provesCredential } from './csrf.js';
+import { createEntryCache, type EntryCache } from './entry-cache.js';
+import { createLookUp, type LookUpSettings } from './look-up.js';
 
-export interface CredentialSettings {
-  readonly sessions: EntryCache<SessionEntry>;
-  readonly drafts: EntryCache<DraftEntry>;
+export interface CredentialSettings extends LookUpSettings {
   readonly csrfKey: Uint8Array;
   readonly publicOrigin: string;
   readonly clock: Clock;
 }
 
-export { anonymousCaller, type Caller, scopeOf } from './caller.js';
+export { anonymousCaller, type Caller, currentSession, scopeOf } from './caller.js';
 export type { Tokens } from './cookies.js';
 export { type CredentialChange, credentialChanges } from './credential-changes.js';
 
@@ -28,7 +27,7 @@ export interface Credentials {
   tokens(cookieField: string | undefined): Tokens | undefined;
   /**
    * Whose credential counts at this endpoint; undefined when it takes none of those that were sent.
-   * @throws whatever the owner's look-up throws: nobody is let in on a guess
+   * @throws what the owner's look-up throws: no caller is let in on a guess
    */
   callerOf(endpoint: EndpointContract, tokens: Tokens): Promise<Caller | undefined>;
   /** The credentials that this endpoint takes, of those that were sent. */
@@ -43,6 +42,9 @@ export interface Credentials {
   cookies(changes: readonly CredentialChange[], carried: Tokens): string[];
 }
 
+/** Of each kind; some 500 bytes each. */
+const ENTRIES = 20_000;
+
 const ofSessions: readonly CallerClass[] = ['member', 'principal', 'operator'];
 
 const takes = ({ auth }: EndpointContract) => ({
@@ -50,7 +52,7 @@ const takes = ({ auth }: EndpointContract) => ({
   draft: auth.includes('draft'),
 });
 
-/** The credential that says who calls; else the one that the answer may replace; else any, as our page always proves what it carries. */
+/** The caller's own credential; else the one that the answer may replace; else any, as our page always proves what it carries. */
 function usedToken({ sets }: EndpointContract, caller: Caller, tokens: Tokens): string | undefined {
   const own = credentialOf(caller);
   if (own) return tokens[own];
@@ -71,7 +73,10 @@ function dropFrom<E extends SessionEntry | DraftEntry>(
 }
 
 export function composeCredentials(settings: CredentialSettings): Credentials {
-  const { sessions, drafts, csrfKey, publicOrigin, clock } = settings;
+  const { csrfKey, publicOrigin, clock, nowMs } = settings;
+  const limits = { nowMs, maxEntries: ENTRIES };
+  const sessions = createEntryCache({ lookUp: createLookUp(lookUpSession, sessionEntry, settings), ...limits });
+  const drafts = createEntryCache({ lookUp: createLookUp(lookUpDraft, draftEntry, settings), ...limits });
   const isOver = (end: string): boolean => Date.parse(end) <= clock.now().getTime();
 
   async function sessionOf(token: string | undefined): Promise<Caller | undefined> {

@@ -1,7 +1,7 @@
 import type { CredentialName } from '@genkan/contracts/endpoint';
 import { setCredentialHeader } from '@genkan/contracts/internal-token';
 import { setCookie, TOKEN_FORM, type Tokens } from './cookies.js';
-import { csrfTokensOf } from './csrf-token.js';
+import { csrfTokensOf } from './csrf.js';
 
 /** A cookie to set, or to clear when there is no token. */
 export interface CredentialChange {
@@ -33,7 +33,7 @@ export function credentialChanges(
 
 /**
  * `Set-Cookie` lines. The page has one CSRF cookie for all credentials that it carries from now on: it is set with each change of them,
- * and who carries a credential without it gets it again.
+ * and a client that carries a credential without it gets it again.
  */
 export function cookieLines(csrfKey: Uint8Array, changes: readonly CredentialChange[], carried: Tokens): string[] {
   const lines = changes.map(({ name, token, maxAgeSeconds }) => setCookie(name, token ?? '', maxAgeSeconds));

@@ -67,7 +67,7 @@ describe('entry cache', () => {
     expect([await get('a'), await get('b'), await get('c')]).toEqual(['4', '2', '5']);
   });
 
-  it('tells everybody who waits when the owner cannot be asked, and asks again for the next', async () => {
+  it('tells all callers who wait when the owner cannot be asked, and asks again for the next', async () => {
     let tries = 0;
     const lookUp = async () => {
       tries += 1;

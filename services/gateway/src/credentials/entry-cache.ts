@@ -78,7 +78,7 @@ export function createEntryCache<E extends { readonly version: string }>(
       const isYoung = flight !== undefined && nowMs() - flight.askedAtMs < NEVER_OLDER_MS;
       const answer = isYoung ? flight.answer : ask(key, known);
       if (!known || ageMs >= NEVER_OLDER_MS) return answer;
-      // Whoever comes when the entry is too old hears of the failure.
+      // The caller who comes when the entry is too old hears of the failure.
       answer.catch(() => undefined);
       return known.entry;
     },

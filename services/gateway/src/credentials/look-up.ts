@@ -1,47 +1,73 @@
-import type { EndpointContract } from '@genkan/contracts/endpoint';
+import type { Ids } from '@genkan/config/ids';
+import { type CallContext, systemActor } from '@genkan/contracts/call-context';
+import { type EndpointContract, fullPathOf } from '@genkan/contracts/endpoint';
+import { problemCodeOf } from '@genkan/http-kit/problem-response';
+import { formatTraceparent, freshTraceparent } from '@genkan/observability/traceparent';
 import type { z } from 'zod';
+import type { Upstreams } from '../upstreams/compose-upstreams.js';
 import type { LookUp } from './entry-cache.js';
 
-/** An answer of the owner. */
-export interface OwnerAnswer {
-  readonly status: number;
-  readonly body: Buffer;
+export interface LookUpSettings {
+  readonly upstreams: Upstreams;
+  readonly sign: (call: { audience: string; action: string; ctx: CallContext }) => string;
+  readonly ids: Ids;
+  readonly nowMs: () => number;
 }
 
-export interface LookUpSettings<E extends z.ZodType> {
-  readonly endpoint: EndpointContract;
-  readonly entry: E;
-  /** Asks the owner with the gateway's own token. */
-  readonly ask: (endpoint: EndpointContract, path: string, headers: Record<string, string>) => Promise<OwnerAnswer>;
-}
+/** Half of the gateway's own deadline: what waits for an owner can still be forwarded. */
+const LOOK_UP_MS = 5_000;
+/** Well below the 60 s of a token. */
+const TOKEN_USED_MS = 20_000;
 
-/** The owner answered something that says neither that there is an entry nor that there is none. */
-export class OwnerUnclear extends Error {
-  override readonly name = 'OwnerUnclear';
-}
+/**
+ * Looks entries up at their owner, by the hash of a token. An answer that is not clearly "none" is a failure. These are the gateway's
+ * own calls, not a client's, so they are not recorded. One token serves many look-ups, which tell nothing of who caused them.
+ */
+export function createLookUp<E extends z.ZodType>(
+  endpoint: EndpointContract,
+  entry: E,
+  { upstreams, sign, ids, nowMs }: LookUpSettings,
+): LookUp<z.output<E>> {
+  const { service, action, method } = endpoint;
+  let token = { text: '', madeMs: Number.NEGATIVE_INFINITY };
 
-/** Looks entries up at their owner, by the hash of a token. Whatever is not clearly "none" is a failure. */
-export const createLookUp =
-  <E extends z.ZodType>({ endpoint, entry, ask }: LookUpSettings<E>): LookUp<z.output<E>> =>
-  async (tokenHash, knownVersion) => {
-    const path = `/internal${endpoint.path.replace('{tokenHash}', tokenHash)}`;
-    const { status, body } = await ask(
-      endpoint,
-      path,
-      knownVersion === null ? {} : { 'if-none-match': `"${knownVersion}"` },
-    );
+  function currentToken(): string {
+    if (nowMs() - token.madeMs >= TOKEN_USED_MS)
+      token = { text: sign({ audience: service, action, ctx: gatewayContext(ids.uuid()) }), madeMs: nowMs() };
+    return token.text;
+  }
+
+  return async (tokenHash, knownVersion) => {
+    const headers: Record<string, string> = { authorization: `Bearer ${currentToken()}` };
+    if (knownVersion !== null) headers['if-none-match'] = `"${knownVersion}"`;
+    const { status, body } = await upstreams.send('lookUp', service, {
+      method,
+      path: fullPathOf(endpoint).replace('{tokenHash}', tokenHash),
+      headers,
+      body: null,
+      deadlineMs: LOOK_UP_MS,
+    });
     if (status === 304 && knownVersion !== null) return 'unchanged';
     if (status === 404 && isNone(endpoint, body)) return 'none';
-    if (status !== 200) throw new OwnerUnclear(`${endpoint.name} was answered with ${status}`);
+    if (status !== 200) throw new Error(`${endpoint.name} was answered with ${status}`);
     return entry.parse(JSON.parse(body.toString()));
   };
-
-/** The owner's own code, not that of a path which nobody serves. */
-function isNone(endpoint: EndpointContract, body: Buffer): boolean {
-  try {
-    const { code } = JSON.parse(body.toString()) as { code?: unknown };
-    return typeof code === 'string' && Object.hasOwn(endpoint.errors, code);
-  } catch {
-    return false;
-  }
 }
+
+/** Whether it is the owner's own code, not that of a path which no endpoint has. */
+const isNone = ({ errors }: EndpointContract, body: Buffer): boolean =>
+  Object.hasOwn(errors, problemCodeOf(body) ?? '');
+
+const gatewayContext = (requestId: string): CallContext => ({
+  actor: systemActor,
+  accountNo: null,
+  stage: null,
+  source: 'SYSTEM',
+  sourceIp: '',
+  userAgent: '',
+  requestId,
+  correlationId: requestId,
+  causationId: null,
+  decisionId: null,
+  traceparent: formatTraceparent(freshTraceparent()),
+});

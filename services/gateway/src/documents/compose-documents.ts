@@ -1,7 +1,7 @@
 import type { Catalog } from '@genkan/contracts/catalog';
 import { openApiDocument } from '@genkan/contracts/openapi';
-import { landingPage } from './landing-page.js';
-import { STYLE_PATH, style } from './layout.js';
+import { html } from './html.js';
+import { layout, STYLE_PATH, style } from './layout.js';
 import { operationsOf } from './operations.js';
 import { referencePage } from './reference-page.js';
 
@@ -11,10 +11,18 @@ export interface Page {
   readonly text: string;
 }
 
+/** What stands at `/` until there is a portal. */
+const landingPage: string = layout(
+  'Genkan',
+  html`<main class="alone"><p class="brand">Genkan</p><h1>The front door of a cloud platform</h1>
+<p>Registration, verification, sign-in, and an audit trail that misses nothing.</p>
+<p><a class="button" href="/api/docs">API reference</a><a href="/api/openapi.json">OpenAPI document</a></p></main>`,
+);
+
 const LONGEST_SEARCH = 100;
 const HTML = 'text/html; charset=utf-8';
 
-/** What stands at a path for everybody to read, made from the contracts when the process starts. */
+/** What stands at a path for all readers alike, made from the contracts when the process starts. */
 export function composeDocuments(
   catalog: Catalog,
   publicOrigin: string,

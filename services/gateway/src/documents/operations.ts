@@ -66,7 +66,7 @@ export function operationsOf(catalog: Catalog, document: Readonly<Record<string,
     const { method, path } = endpoint;
     const documented = paths[path]?.[method.toLowerCase()];
     if (!documented) throw new Error(`${method} ${path} is not in the document`);
-    // The page does not show the description: a search would find in it what nobody sees.
+    // The page does not show the description: a search would find in it what no reader sees.
     const { description: _, responses, ...operation } = documented;
     return { ...operation, responses: successesOf(responses), method, path, errors: errorsAt(endpoint) };
   });

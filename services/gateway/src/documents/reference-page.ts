@@ -57,7 +57,7 @@ ${body && html`<h4>Body</h4>${scrolled('Body', fieldTable(body))}`}
 ${errors(operation)}</article>`;
 }
 
-/** A table may be wider than a narrow window; who has no mouse scrolls it with the arrow keys. */
+/** A table may be wider than a narrow window; a reader without a mouse scrolls it with the arrow keys. */
 const scrolled = (label: string, table: Html): Html =>
   html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
 

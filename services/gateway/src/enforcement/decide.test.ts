@@ -1,7 +1,6 @@
 import { anonymousActor } from '@genkan/contracts/call-context';
 import { describe, expect, it } from '@jest/globals';
-import { gateOf } from './gate.js';
-import { policyOf } from './policy.js';
+import { gateOf, policyOf } from './decide.js';
 
 describe('policy P10', () => {
   const accountNo = '204718330962';
@@ -21,7 +20,7 @@ describe('policy P10', () => {
 });
 
 describe('the gate', () => {
-  it('lets only exempt endpoints through as long as nobody can say more', () => {
+  it('lets only exempt endpoints through as long as there is no billing gate to ask', () => {
     expect([gateOf({ gate: 'exempt' }), gateOf({ gate: 'required' })]).toEqual(['open', 'unknown']);
   });
 });

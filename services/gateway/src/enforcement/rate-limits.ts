@@ -27,7 +27,7 @@ export interface RateLimits {
   takeForPrincipal(rate: EndpointContract['rate'], principalId: string): Promise<RateState>;
 }
 
-/** Whoever owns a large IPv6 network has more addresses than this process has memory. */
+/** The owner of a large IPv6 network has more addresses than this process has memory. */
 const MOST_CLIENTS = 50_000;
 
 /**

@@ -1,7 +1,4 @@
-import type { EndpointContract } from '@genkan/contracts/endpoint';
-
-/** Below this every public endpoint lives. */
-export const API_PREFIX = '/api/v1';
+import { API_PREFIX, type EndpointContract, fullPathOf } from '@genkan/contracts/endpoint';
 
 /** What stands at a path: its endpoints by method, and the values of the path's parameters in their order. */
 export interface Match {
@@ -43,8 +40,8 @@ export function paramsOf({ path }: EndpointContract, values: readonly string[]):
 }
 
 /** The endpoint's path with these values, as the service gets it. */
-export const pathOf = ({ path }: EndpointContract, params: Readonly<Record<string, string>>): string =>
-  API_PREFIX + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+export const pathOf = (endpoint: EndpointContract, params: Readonly<Record<string, string>>): string =>
+  fullPathOf(endpoint).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 
 const segmentsOf = (path: string): string[] => path.split('/').slice(1);
 

@@ -1,6 +1,6 @@
 import { PROBLEM_TYPE, problemOf } from '@genkan/http-kit/problem-response';
 import type { CredentialChange } from '../credentials/compose-credentials.js';
-import type { Refused } from './refused.js';
+import type { EdgeRefusal } from './edge-refusal.js';
 
 export type Header = readonly [name: string, value: string];
 
@@ -14,35 +14,27 @@ export interface Answer {
   /** Whether the service recorded the call. */
   readonly isRecorded: boolean;
   readonly changes: readonly CredentialChange[];
-  /** The rate limit with its client, when the call is one of a flood. */
-  readonly overLimitKey?: string;
 }
 
-const json = 'application/json; charset=utf-8';
-
-export const jsonAnswer = (status: number, body: unknown): Answer => ({
+/** An answer of the gateway's own. */
+export const answerOf = (status: number, headers: readonly Header[], body: string | null): Answer => ({
   status,
-  headers: [['content-type', json]],
-  body: JSON.stringify(body),
+  headers,
+  body,
   code: null,
   isRecorded: false,
   changes: [],
 });
 
+export const jsonAnswer = (status: number, body: unknown): Answer =>
+  answerOf(status, [['content-type', 'application/json; charset=utf-8']], JSON.stringify(body));
+
 /** The refusal as problem+json. */
-export function problemAnswer({ code, facts }: Refused, requestId: string): Answer {
-  const problem = problemOf({ code, requestId, detail: facts.detail, fieldErrors: facts.fieldErrors });
+export function problemAnswer(refusal: EdgeRefusal, requestId: string): Answer {
+  const { code, detail, fieldErrors, allow, retryAfterSeconds, changes } = refusal;
+  const problem = problemOf({ code, requestId, detail, fieldErrors });
   const headers: Header[] = [['content-type', PROBLEM_TYPE]];
-  if (facts.allow) headers.push(['allow', facts.allow.join(', ')]);
-  if (facts.retryAfterSeconds !== undefined) headers.push(['retry-after', String(facts.retryAfterSeconds)]);
-  const { overLimitKey, changes = [] } = facts;
-  return {
-    status: problem.status,
-    headers,
-    body: JSON.stringify(problem),
-    code,
-    isRecorded: false,
-    changes,
-    ...(overLimitKey === undefined ? {} : { overLimitKey }),
-  };
+  if (allow) headers.push(['allow', allow.join(', ')]);
+  if (retryAfterSeconds !== undefined) headers.push(['retry-after', String(retryAfterSeconds)]);
+  return { ...answerOf(problem.status, headers, JSON.stringify(problem)), code, changes };
 }

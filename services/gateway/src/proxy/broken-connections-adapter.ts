@@ -1,8 +1,8 @@
 import { IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { EdgeRefusal, malformed, methodNotAllowed } from './edge-refusal.js';
 import { breakBody } from './read-body.js';
-import { Refused } from './refused.js';
 import type { Serve } from './serve.js';
 
 interface Exchange {
@@ -15,7 +15,7 @@ const LINGER_MS = 1_000;
 
 /**
  * Answers, and so records, what breaks HTTP, comes too slowly or asks for a tunnel. Returns what notes the latest exchange of a connection:
- * whether a fault belongs to its body, or to a next request that nobody could read, follows from it.
+ * whether a fault belongs to its body, or to a next request that cannot be read, follows from it.
  */
 export function serveBrokenConnections(server: Server, serve: Serve): (exchange: Exchange) => void {
   const latest = new WeakMap<Duplex, Exchange>();
@@ -23,23 +23,23 @@ export function serveBrokenConnections(server: Server, serve: Serve): (exchange:
   const givenUp = new WeakSet<Duplex>();
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const refused = refusalOf(error);
+    const refusal = parserRefusal(error);
     const exchange = latest.get(socket);
-    if (refused && exchange && !exchange.request.complete && !exchange.response.writableEnded)
-      return breakBody(exchange.request, refused);
+    if (refusal && exchange && !exchange.request.complete && !exchange.response.writableEnded)
+      return breakBody(exchange.request, refusal);
     if (givenUp.has(socket)) return;
     givenUp.add(socket);
-    // Else nobody is there, nothing was asked, or an answer is on its way, which another one must not break.
-    if (refused && isOver(exchange) && socket instanceof Socket && socket.bytesRead > 0) {
+    // Else the client is gone, nothing was asked, or an answer is on its way, which another one must not break.
+    if (refusal && isOver(exchange) && socket instanceof Socket && socket.bytesRead > 0) {
       const unreadable = Object.assign(new IncomingMessage(socket), { method: '', url: '' });
-      serveLast(serve, unreadable, refused);
+      serveLast(serve, unreadable, refusal);
     } else socket.destroy();
   });
-  // Node lets go of the connection, as if it became a tunnel; also of its faults, which nobody else would catch.
+  // Node lets go of the connection, as if it became a tunnel; also of its faults, which nothing else would catch.
   server.on('connect', (request) => {
     const { socket } = request;
     socket.on('error', () => socket.destroy()).resume();
-    if (isOver(latest.get(socket))) serveLast(serve, request, new Refused('gateway.method_not_allowed', { allow: [] }));
+    if (isOver(latest.get(socket))) serveLast(serve, request, methodNotAllowed([]));
     else socket.destroy();
   });
   return (exchange) => void latest.set(exchange.request.socket, exchange);
@@ -49,15 +49,14 @@ const isOver = (exchange: Exchange | undefined): boolean =>
   !exchange || (exchange.request.complete && exchange.response.writableFinished);
 
 /** Undefined when it is not the request that is wrong: the connection broke. */
-function refusalOf({ code = '' }: NodeJS.ErrnoException): Refused | undefined {
-  if (code === 'HPE_HEADER_OVERFLOW') return new Refused('gateway.headers_too_large');
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Refused('gateway.request_timeout');
-  if (!code.startsWith('HPE_')) return undefined;
-  return new Refused('gateway.malformed_request', { detail: 'This is not HTTP as the standard has it.' });
+function parserRefusal({ code = '' }: NodeJS.ErrnoException): EdgeRefusal | undefined {
+  if (code === 'HPE_HEADER_OVERFLOW') return new EdgeRefusal('gateway.headers_too_large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new EdgeRefusal('gateway.request_timeout');
+  return code.startsWith('HPE_') ? malformed('This is not HTTP as the standard has it.') : undefined;
 }
 
 /** Refuses what the server itself does not answer, and closes the connection. */
-function serveLast(serve: Serve, request: IncomingMessage, refused: Refused): void {
+function serveLast(serve: Serve, request: IncomingMessage, refusal: EdgeRefusal): void {
   const { socket } = request;
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
@@ -68,5 +67,5 @@ function serveLast(serve: Serve, request: IncomingMessage, refused: Refused): vo
     socket.end();
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   });
-  void serve(request, response, refused);
+  void serve(request, response, refusal);
 }

@@ -2,15 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Ids } from '@genkan/config/ids';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { childOf, formatTraceparent, freshTraceparent, parseTraceparent } from '@genkan/observability/traceparent';
-import type { Tokens } from '../credentials/compose-credentials.js';
-import { anonymousCaller, type Caller } from '../credentials/compose-credentials.js';
+import { anonymousCaller, type Caller, type Tokens } from '../credentials/compose-credentials.js';
 import type { RateState } from '../enforcement/compose-enforcement.js';
 import type { RecordableCall } from '../recording/compose-recording.js';
+import { EdgeRefusal } from './edge-refusal.js';
 import { sourceAddress, type TrustedProxies } from './source-address.js';
 
 const LONGEST_USER_AGENT = 1_024;
 /** A header may hold bytes that no text has; a record holds text, one byte a character. */
 const NOT_PRINTABLE = /[^\x20-\x7e]/g;
+
+/** Whether a method only reads. HEAD is answered as GET, without the body. */
+export const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** One call on its way through the gateway: each step adds what it found out. */
 export class Call implements RecordableCall {
@@ -28,6 +31,7 @@ export class Call implements RecordableCall {
   caller: Caller = anonymousCaller;
   tokens: Tokens = {};
   decisionId: string | null = null;
+  /** Where its client stands with each limit that it was counted under. */
   readonly rates: RateState[] = [];
   #traceparent: string | undefined;
 
@@ -58,6 +62,18 @@ export class Call implements RecordableCall {
       this.#traceparent = formatTraceparent(sent ? childOf(sent) : freshTraceparent());
     }
     return this.#traceparent;
+  }
+
+  /** The rate limit with its client, when the call is one too many. */
+  get exceededKey(): string | undefined {
+    return this.rates.at(-1)?.exceededKey;
+  }
+
+  /** Notes where its client stands with a limit. @throws EdgeRefusal when the client is over it */
+  noteRate(state: RateState): void {
+    this.rates.push(state);
+    if (this.exceededKey !== undefined)
+      throw new EdgeRefusal('gateway.rate_limited', { retryAfterSeconds: state.resetSeconds });
   }
 
   elapsedMs(): number {

@@ -1,11 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { parseRequest } from '@genkan/http-kit/parse-request';
+import { hasBody, isPlainJson } from '@genkan/http-kit/read-body';
 import { withoutBlanks } from '@genkan/http-kit/without-blanks';
 import type { Call } from './call.js';
-import { Refused } from './refused.js';
+import { EdgeRefusal, malformed } from './edge-refusal.js';
 
-const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i;
 const CHUNKED = 'chunked';
 const NO_BODY = new Uint8Array();
 const JSON_RANGES: readonly string[] = ['*/*', 'application/*', 'application/json', 'application/problem+json'];
@@ -14,31 +14,29 @@ const JSON_RANGES: readonly string[] = ['*/*', 'application/*', 'application/jso
  * Refuses what no service should see: a query that two readers could read differently, a body that is not JSON or not
  * wanted, a client that does not take JSON. What the fields hold is the service's to judge.
  */
-export function checkRequest(endpoint: EndpointContract, query: string, headers: IncomingHttpHeaders): void {
+export function checkRequest(endpoint: EndpointContract, query: string, request: IncomingMessage): void {
   checkQuery(query);
-  const { accept } = headers;
-  if (accept && !accept.split(',').some(takesJson)) throw new Refused('gateway.not_acceptable');
-  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (hasBody && !endpoint.request.body)
-    throw new Refused('gateway.malformed_request', { detail: 'This endpoint takes no body.' });
-  if (!endpoint.request.body) return;
+  const { accept, 'transfer-encoding': coding = CHUNKED } = request.headers;
+  if (accept && !accept.split(',').some(takesJson)) throw new EdgeRefusal('gateway.not_acceptable');
+  if (!endpoint.request.body) {
+    if (hasBody(request)) throw malformed('This endpoint takes no body.');
+    return;
+  }
   // What the last coding leaves is still coded.
-  if ((headers['transfer-encoding'] ?? CHUNKED).toLowerCase() !== CHUNKED)
-    throw new Refused('gateway.unsupported_transfer_coding');
-  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
-  if (!isPlain || !JSON_TYPE.test(headers['content-type'] ?? '')) throw new Refused('gateway.unsupported_media_type');
+  if (coding.toLowerCase() !== CHUNKED) throw new EdgeRefusal('gateway.unsupported_transfer_coding');
+  if (!isPlainJson(request)) throw new EdgeRefusal('gateway.unsupported_media_type');
 }
 
 /**
  * Judges the fields of a call that the gateway answers itself, as a service does with its own.
  *
- * @throws Refused `gateway.invalid_request`
+ * @throws EdgeRefusal `gateway.invalid_request`
  */
 export function checkFields(endpoint: EndpointContract, { query, params }: Call): void {
   if (query === '') return;
   const raw = { url: `?${query}`, params, body: NO_BODY, ifMatch: undefined, idempotencyKey: undefined };
   const { errors } = parseRequest(endpoint, raw);
-  if (errors) throw new Refused('gateway.invalid_request', { fieldErrors: errors });
+  if (errors) throw new EdgeRefusal('gateway.invalid_request', { fieldErrors: errors });
 }
 
 /** Whether a range of an Accept field, such as `application/*;q=0.8`, lets JSON through. */
@@ -53,9 +51,8 @@ function checkQuery(query: string): void {
   for (const pair of query.split('&')) {
     const name = decoded(pair.split('=', 1)[0] ?? '');
     if (name === undefined || decoded(pair) === undefined)
-      throw new Refused('gateway.malformed_request', { detail: 'The query is not UTF-8 in percent-encoding.' });
-    if (names.has(name))
-      throw new Refused('gateway.malformed_request', { detail: 'The query names a parameter twice.' });
+      throw malformed('The query is not UTF-8 in percent-encoding.');
+    if (names.has(name)) throw malformed('The query names a parameter twice.');
     names.add(name);
   }
 }

@@ -3,42 +3,28 @@ import { DEVICE_HEADER, SESSION_HEADER } from '@genkan/contracts/internal-token'
 import { hashOf } from '../credentials/compose-credentials.js';
 import { pathOf } from '../enforcement/compose-enforcement.js';
 import { callContextOf } from '../recording/compose-recording.js';
+import { UpstreamFailure } from '../upstreams/compose-upstreams.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
-import { refusalOf } from './refusal-of.js';
-import { Refused } from './refused.js';
+import { upstreamRefusal } from './edge-refusal.js';
+import type { ProxySettings } from './proxy-settings.js';
 import { serviceAnswer } from './service-answer.js';
-import { type Upstream, UpstreamFailure } from './upstream.js';
-
-export interface ForwardSettings {
-  /**
-   * By rate and service name. Sensitive calls, which strangers may make and services are slow to answer, have connections of their own,
-   * so that a flood of them keeps nobody else from a service.
-   */
-  readonly upstreams: Readonly<Record<EndpointContract['rate'], Readonly<Record<string, Upstream>>>>;
-  /** Vouches for a call: the token of 60 s. */
-  readonly sign: (call: { audience: string; action: string; ctx: ReturnType<typeof callContextOf> }) => string;
-  readonly deadlineMs: number;
-}
 
 /** Fields of a client that reach a service; all others stay here, whatever they are called. */
 const FORWARDED = ['accept-language', 'if-match', 'if-none-match'] as const;
 
-/**
- * Asks the endpoint's service, with the client's bytes and the gateway's word for who calls.
- *
- * @throws Refused when there is no answer, or none as agreed
- */
+/** @throws EdgeRefusal when there is no answer, or none as agreed */
+export type Forward = (call: Call, endpoint: EndpointContract) => Promise<Answer>;
+
+/** Asks the endpoint's service, with the client's bytes and the gateway's word for the caller. */
 export const createForward =
-  ({ upstreams, sign, deadlineMs }: ForwardSettings) =>
-  async (call: Call, endpoint: EndpointContract): Promise<Answer> => {
-    const upstream = upstreams[endpoint.rate][endpoint.service];
-    if (!upstream) throw new Refused('gateway.unavailable', { retryAfterSeconds: 1 });
-    const ctx = callContextOf(call);
-    const token = sign({ audience: endpoint.service, action: endpoint.action, ctx });
+  ({ upstreams, sign, deadlineMs }: ProxySettings): Forward =>
+  async (call, endpoint) => {
+    const { service, action, method, rate } = endpoint;
+    const token = sign({ audience: service, action, ctx: callContextOf(call) });
     try {
-      const response = await upstream.send({
-        method: endpoint.method,
+      const response = await upstreams.send(rate, service, {
+        method,
         path: pathOf(endpoint, call.params) + (call.query && `?${call.query}`),
         headers: requestHeaders(call, endpoint, token),
         body: call.body,
@@ -46,8 +32,7 @@ export const createForward =
       });
       return serviceAnswer(endpoint, response);
     } catch (error) {
-      if (!(error instanceof UpstreamFailure)) throw error;
-      throw refusalOf(error);
+      throw error instanceof UpstreamFailure ? upstreamRefusal(error) : error;
     }
   };
 

@@ -1,23 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveBrokenConnections } from './broken-connections-adapter.js';
-import { Refused } from './refused.js';
-import { originForm, publicHostOf } from './request-target.js';
-import { isSafe } from './safe-methods.js';
+import { isSafe } from './call.js';
+import { type EdgeRefusal, malformed } from './edge-refusal.js';
+import type { ProxySettings } from './proxy-settings.js';
+import { originForm, publicHostOf } from './public-host.js';
 import type { Serve } from './serve.js';
-
-/** How long a client may take to say what it wants. */
-export interface Patience {
-  readonly headersMs: number;
-  /** Headers and body. */
-  readonly requestMs: number;
-  /** How often both are looked after. */
-  readonly checkEveryMs: number;
-}
-
-export const usualPatience: Patience = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 };
 
 /** Longer than the usual 60 s of load balancers, or they would send on connections that are just being closed. */
 const KEEP_ALIVE_MS = 65_000;
@@ -25,30 +15,24 @@ const LONGEST_HEADERS_BYTES = 16 * 1024;
 /** Longer than any call may last. */
 const DRAIN_MS = 12_000;
 const CLOSE_IDLE_EVERY_MS = 50;
-/** What a load balancer asks; it is no call, so nobody records it. */
+/** What a load balancer asks; it is no call, so it is not recorded. */
 const HEALTH: readonly string[] = ['/health/live', '/health/ready'];
 
+/** A part of the service that runs beside its own port. */
 export interface PublicServer {
-  /** Returns the port, which is another one if `port` is 0. */
-  listen(port: number, host: string): Promise<number>;
+  start(): Promise<void>;
   /** Takes no more connections, answers what has been asked, and cuts off what lasts too long. */
-  close(): Promise<void>;
-}
-
-const otherHost = () => new Refused('gateway.malformed_request', { detail: 'The request target is of another host.' });
-
-export interface PublicServerSettings {
-  readonly serve: Serve;
-  readonly health: RequestListener;
-  readonly patience: Patience;
-  readonly publicOrigin: string;
+  stop(): Promise<void>;
+  /** On which it listens, once it is started: another one than told if that was 0. */
+  port(): number;
 }
 
 /**
  * The server that clients reach. It is node's own, without a framework: see the ADR on the gateway's hot path. What node
  * would answer by itself (broken requests, unknown expectations) goes through `serve` too, so that it is recorded.
  */
-export function createPublicServer({ serve, health, patience, publicOrigin }: PublicServerSettings): PublicServer {
+export function createPublicServer(settings: ProxySettings, serve: Serve): PublicServer {
+  const { health, patience, publicOrigin, host, port } = settings;
   const publicHost = publicHostOf(publicOrigin);
   const server = createServer({
     headersTimeout: patience.headersMs,
@@ -66,11 +50,12 @@ export function createPublicServer({ serve, health, patience, publicOrigin }: Pu
   server.maxHeadersCount = 0;
   const noteExchange = serveBrokenConnections(server, serve);
 
-  const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: Refused) => {
+  const listener = (request: IncomingMessage, response: ServerResponse, unreadable?: EdgeRefusal) => {
     noteExchange({ request, response });
     if (!server.listening) response.shouldKeepAlive = false;
     const path = originForm(request.url ?? '', publicHost);
-    if (path === undefined) return void serve(request, response, unreadable ?? otherHost());
+    if (path === undefined)
+      return void serve(request, response, unreadable ?? malformed('The request target is of another host.'));
     // Programs alone send the absolute form: they have no origin that a redirect could mend.
     if (path !== request.url && publicHost.isOtherName(request.headers.host ?? ''))
       request.headers.host = publicHost.name;
@@ -81,16 +66,16 @@ export function createPublicServer({ serve, health, patience, publicOrigin }: Pu
   server.on('request', (request, response) => listener(request, response));
   server.on('checkContinue', (request, response) => listener(request, response));
   server.on('checkExpectation', (request, response) =>
-    listener(request, response, new Refused('gateway.malformed_request', { detail: 'Only 100-continue is expected.' })),
+    listener(request, response, malformed('Only 100-continue is expected.')),
   );
 
   return {
-    async listen(port, host) {
+    async start() {
       server.listen(port, host);
       await once(server, 'listening');
-      return (server.address() as AddressInfo).port;
     },
-    async close() {
+    port: () => (server.address() as AddressInfo).port,
+    async stop() {
       if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();

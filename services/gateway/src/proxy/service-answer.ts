@@ -1,8 +1,9 @@
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import { RECORDED_HEADER } from '@genkan/contracts/internal-token';
+import { PROBLEM_TYPE, problemCodeOf } from '@genkan/http-kit/problem-response';
 import { credentialChanges } from '../credentials/compose-credentials.js';
+import { UpstreamFailure, type UpstreamResponse } from '../upstreams/compose-upstreams.js';
 import type { Answer, Header } from './answer.js';
-import { UpstreamFailure, type UpstreamResponse } from './upstream.js';
 
 /** Fields of a service's answer that reach the client; `genkan-*` and all others stay here. */
 const RETURNED = [
@@ -19,7 +20,7 @@ const RETURNED = [
 const EVENT_ID = /^[\w-]{1,128}$/;
 const CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_]+$/;
 
-/** A service says this of the gateway's own token: who the client is, it cannot know. */
+/** A service says this of the gateway's own token: of the client's credential it knows nothing. */
 const TOKEN_REFUSED = 'gateway.unauthenticated';
 
 /**
@@ -30,7 +31,7 @@ const TOKEN_REFUSED = 'gateway.unauthenticated';
  */
 export function serviceAnswer(endpoint: EndpointContract, { status, headers, body }: UpstreamResponse): Answer {
   const changes = credentialChanges(headers, endpoint.sets);
-  const code = status >= 400 ? problemCode(headers, body) : null;
+  const code = status >= 400 ? stableCode(headers, body) : null;
   if (changes === undefined || code === undefined || code === TOKEN_REFUSED) throw new UpstreamFailure('broken');
   if (status < 400 && !isAgreed(endpoint, status, headers, body)) throw new UpstreamFailure('broken');
   return {
@@ -57,12 +58,8 @@ function isAgreed(
 }
 
 /** The stable code, which every problem of a service has. */
-function problemCode(headers: Readonly<Record<string, string>>, body: Buffer): string | undefined {
-  if (!headers['content-type']?.startsWith('application/problem+json')) return undefined;
-  try {
-    const { code } = JSON.parse(body.toString()) as { code?: unknown };
-    return typeof code === 'string' && code.length <= 128 && CODE.test(code) ? code : undefined;
-  } catch {
-    return undefined;
-  }
+function stableCode(headers: Readonly<Record<string, string>>, body: Buffer): string | undefined {
+  if (!headers['content-type']?.startsWith(PROBLEM_TYPE)) return undefined;
+  const code = problemCodeOf(body);
+  return code !== undefined && code.length <= 128 && CODE.test(code) ? code : undefined;
 }

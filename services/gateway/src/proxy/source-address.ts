@@ -19,8 +19,8 @@ export const trustedProxiesOf = (texts: readonly string[]): TrustedProxies =>
 
 /**
  * The caller's address: the socket's, unless that is a trusted proxy. Then it is the last entry of X-Forwarded-For that no trusted
- * proxy wrote of another: whoever else sends that field says nothing. Undefined when the entry cannot be read or is missing; then the
- * call is refused, never taken for somebody else's.
+ * proxy wrote of another: from any other sender that field says nothing. Undefined when the entry cannot be read or is missing; then
+ * the call is refused, never taken for another client's.
  */
 export function sourceAddress(
   socketAddress: string | undefined,

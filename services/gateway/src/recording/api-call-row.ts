@@ -1,13 +1,13 @@
 import { nothingRecorded } from '@genkan/call/ctx';
 import type { Clock } from '@genkan/config/clock';
 import { PLATFORM_SCOPE, type Result } from '@genkan/contracts/activity';
+import { fullPathOf } from '@genkan/contracts/endpoint';
 import { apiCalled, UNKNOWN_ENDPOINT } from '@genkan/contracts/gateway/api';
 import { EventTooLarge } from '@genkan/messaging/event-too-large';
 import type { OutboxRow, OutboxWriter } from '@genkan/messaging/outbox-writer';
 import { scopeOf } from '../credentials/compose-credentials.js';
-import { API_PREFIX } from '../enforcement/compose-enforcement.js';
-import { callContextOf } from './call-context-of.js';
-import { type Outcome, type RecordableCall, redactedRequest } from './recordable-call.js';
+import { callContextOf, type Outcome, type RecordableCall } from './recordable-call.js';
+import { redactedRequest } from './redact.js';
 
 const DENIED: readonly number[] = [401, 402, 403, 429];
 const IDENTIFIER = /^[\w.-]{1,64}$/;
@@ -29,7 +29,7 @@ export function apiCallRow(
       endpoint: endpoint?.name ?? null,
       service: endpoint?.service ?? 'gateway',
       method: call.method.replace(/[^A-Z]/g, '_').slice(0, 16),
-      path: endpoint ? API_PREFIX + endpoint.path : call.path.slice(0, LONGEST_PATH).replace(/[^\w/-]/g, '_'),
+      path: endpoint ? fullPathOf(endpoint) : call.path.slice(0, LONGEST_PATH).replace(/[^\w/-]/g, '_'),
       status: outcome.status,
       durationMs: Math.round(outcome.durationMs),
       count,

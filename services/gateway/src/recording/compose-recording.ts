@@ -6,8 +6,7 @@ import { createFloods } from './floods.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Outcome, RecordableCall } from './recordable-call.js';
 
-export { callContextOf } from './call-context-of.js';
-export type { RecordableCall } from './recordable-call.js';
+export { callContextOf, type RecordableCall } from './recordable-call.js';
 
 export interface RecordingSettings {
   readonly outbox: OutboxWriter;

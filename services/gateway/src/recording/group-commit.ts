@@ -65,7 +65,7 @@ export function createGroupCommit<Row>(settings: GroupCommitSettings<Row>): Grou
         reject: (error) => settle(() => reject(error)),
       };
       const patience = setTimeout(() => {
-        // Still in the queue, it is taken out; under way, its statement may yet succeed and nobody can tell.
+        // Still in the queue, it is taken out; under way, its statement may yet succeed, which cannot be known here.
         waiting.delete(one);
         reject(new Error(`not committed within ${patienceMs} ms`));
       }, patienceMs);

@@ -1,7 +1,6 @@
-import type { FieldValues } from '@genkan/contracts/activity';
+import type { CallContext } from '@genkan/contracts/call-context';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
 import type { Caller } from '../credentials/compose-credentials.js';
-import { redact } from './redact.js';
 
 /** What the gateway knows of a call when it records it. */
 export interface RecordableCall {
@@ -28,23 +27,20 @@ export interface Outcome {
   readonly durationMs: number;
 }
 
-/** The request by parts, redacted by field class; null when nothing of it may be kept. */
-export function redactedRequest({ endpoint, params, query, body }: RecordableCall): FieldValues | null {
-  if (!endpoint) return null;
-  const { request } = endpoint;
-  const parts = {
-    params: redact(request.params, params),
-    query: redact(request.query, Object.fromEntries(new URLSearchParams(query))),
-    body: redact(request.body, body && json(body)),
+/** What the gateway vouches for: in the token to a service, and in its own record. */
+export const callContextOf = (call: RecordableCall): CallContext => {
+  const { actor, accountNo, stage, source } = call.caller;
+  return {
+    actor,
+    accountNo,
+    stage,
+    source,
+    sourceIp: call.sourceIp,
+    userAgent: call.userAgent,
+    requestId: call.requestId,
+    correlationId: (actor.type === 'draft' && actor.id) || call.requestId,
+    causationId: null,
+    decisionId: call.decisionId,
+    traceparent: call.traceparent,
   };
-  const filled = Object.entries(parts).filter(([, part]) => part && Object.keys(part).length > 0);
-  return filled.length > 0 ? Object.fromEntries(filled) : null;
-}
-
-function json(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return null;
-  }
-}
+};

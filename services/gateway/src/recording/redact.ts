@@ -1,10 +1,24 @@
 import type { FieldValues } from '@genkan/contracts/activity';
 import { classOf, unwrap } from '@genkan/contracts/field';
 import { z } from 'zod';
+import type { RecordableCall } from './recordable-call.js';
 
 const MASKED = '***';
 const INVALID = '(invalid)';
 const LONGEST_LIST = 20;
+
+/** The request by parts, redacted by field class; null when nothing of it may be kept. */
+export function redactedRequest({ endpoint, params, query, body }: RecordableCall): FieldValues | null {
+  if (!endpoint) return null;
+  const { request } = endpoint;
+  const parts = {
+    params: redact(request.params, params),
+    query: redact(request.query, Object.fromEntries(new URLSearchParams(query))),
+    body: redact(request.body, body && json(body)),
+  };
+  const filled = Object.entries(parts).filter(([, part]) => part && Object.keys(part).length > 0);
+  return filled.length > 0 ? Object.fromEntries(filled) : null;
+}
 
 /**
  * A part of a request as a record may keep it: public values as they were sent if the contract accepts them, of personal
@@ -32,4 +46,12 @@ function publicValue(field: z.ZodType, value: unknown): unknown {
     return value.slice(0, LONGEST_LIST).map((item) => redact(schema.element as z.ZodType, item) ?? INVALID);
   }
   return field.safeParse(value).success ? value : INVALID;
+}
+
+function json(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return null;
+  }
 }

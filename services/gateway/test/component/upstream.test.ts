@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { probe } from '@genkan/testing/probe';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { undiciUpstream } from '../../src/proxy/undici-upstream-adapter.js';
-import type { Upstream } from '../../src/proxy/upstream.js';
+import { undiciUpstream } from '../../src/upstreams/undici-upstream-adapter.js';
+import type { Upstream } from '../../src/upstreams/upstream.js';
 
 const servers: Server[] = [];
 const upstreams: Upstream[] = [];

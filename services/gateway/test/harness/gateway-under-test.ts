@@ -11,10 +11,10 @@ import type { Conformable } from '@genkan/service-kit/test/conformance';
 import { startServiceForTest } from '@genkan/service-kit/test/start-service';
 import type { TestDatabase } from '@genkan/testing/test-database';
 import { compose, type GatewayOutside } from '../../src/compose.js';
-import { environment } from '../../src/config.js';
-import { csrfTokensOf } from '../../src/credentials/csrf-token.js';
+import { environment, upstreamNames, urlVariable } from '../../src/config.js';
+import { csrfTokensOf } from '../../src/credentials/csrf.js';
 import type { RateLimitSettings } from '../../src/enforcement/compose-enforcement.js';
-import { usualPatience } from '../../src/proxy/public-server-adapter.js';
+import { usualPatience } from '../../src/proxy/proxy-settings.js';
 import type { Recording } from '../../src/recording/compose-recording.js';
 import { call, type Reply, type Sent } from './client.js';
 import { fakeCatalog } from './fake-catalog.js';
@@ -29,7 +29,7 @@ export interface Recorded {
   readonly activity: Activity;
 }
 
-/** A gateway with its database and three fake services. */
+/** A gateway with its database and a fake service that answers for all services. */
 export interface Stage {
   readonly origin: string;
   readonly owner: Owner;
@@ -86,9 +86,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       PORT: '0',
       PUBLIC_URL: publicUrl,
       TRUSTED_PROXIES: trustedProxies,
-      IDENTITY_URL: identity.origin,
-      VERIFICATION_URL: identity.origin,
-      AUDIT_URL: identity.origin,
+      ...Object.fromEntries(upstreamNames.map((name) => [urlVariable(name), identity.origin])),
       SIGNING_KEY: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       CSRF_KEY: csrfKey.toString('base64'),
       ...rateVariables(rateLimits ?? { normal: generous, sensitive: generous }),

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** What proves one credential. */
 export const csrfTokenOf = (key: Uint8Array, credentialToken: string): string =>
@@ -20,4 +21,14 @@ export function provesCredential(key: Uint8Array, credentialToken: string, sent 
 function isEqual(expected: string, sent: string): boolean {
   const [one, other] = [Buffer.from(expected), Buffer.from(sent)];
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/**
+ * Whether a browser says that a page of another origin makes it send this. Both fields are set by browsers alone, so a
+ * program that sends neither is not refused here. `Origin: null` (a sandboxed frame, a redirect) is another origin.
+ */
+export function isCrossSite(headers: IncomingHttpHeaders, publicOrigin: string): boolean {
+  if (headers.origin !== undefined && headers.origin !== publicOrigin) return true;
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }

@@ -13,8 +13,8 @@ export interface UpstreamSettings {
 }
 
 const CONNECT_TIMEOUT_MS = 1_000;
-const TRIES = 3;
-const FIRST_PAUSE_MS = 25;
+const ATTEMPTS = 3;
+const FIRST_DELAY_MS = 25;
 
 /** Answers are read whole, so the client never gets half of one. */
 export function undiciUpstream({
@@ -34,14 +34,14 @@ export function undiciUpstream({
   return {
     async send(request) {
       const endMs = performance.now() + request.deadlineMs;
-      for (let tries = 1; ; tries += 1) {
+      for (let attempt = 1; ; attempt += 1) {
         try {
           return await exchange(pool, request, endMs - performance.now(), limits);
         } catch (error) {
-          const mayTryAgain = error instanceof UpstreamFailure && error.kind === 'unreachable' && tries < TRIES;
-          const pauseMs = FIRST_PAUSE_MS * tries;
-          if (!mayTryAgain || performance.now() + pauseMs >= endMs) throw error;
-          await new Promise((resolve) => setTimeout(resolve, pauseMs));
+          const mayRetry = error instanceof UpstreamFailure && error.kind === 'unreachable' && attempt < ATTEMPTS;
+          const delayMs = FIRST_DELAY_MS * attempt;
+          if (!mayRetry || performance.now() + delayMs >= endMs) throw error;
+          await new Promise((resolve) => setTimeout(resolve, delayMs));
         }
       }
     },

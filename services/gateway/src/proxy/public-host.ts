@@ -1,3 +1,6 @@
+import { type Answer, answerOf } from './answer.js';
+import { type Call, isSafe } from './call.js';
+
 /** An absolute form: scheme, authority, and what stands behind it. */
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i;
 const LOOPBACK_ADDRESS = /^(?:127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -31,4 +34,18 @@ export function originForm(target: string, { isOurs }: PublicHost): string | und
   if (host === undefined) return target;
   if (!isOurs(host)) return undefined;
   return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/**
+ * Sends readers who came by an address of this machine to the portal's one name: a page that they open there could not write (its
+ * origin is another one), and has none of their cookies. Undefined for all others; programs may write by any name.
+ */
+export function createRedirect(publicOrigin: string) {
+  const { isOtherName } = publicHostOf(publicOrigin);
+  return ({ method, path, query, request }: Call): Answer | undefined => {
+    if (!isSafe(method) || !path.startsWith('/') || !isOtherName(request.headers.host ?? '')) return undefined;
+    // Parsed as a whole, never relative to the origin: a path such as `//evil.example` stays a path.
+    const { href } = new URL(`${publicOrigin}${path}${query && `?${query}`}`);
+    return answerOf(308, [['location', href]], null);
+  };
 }
