@@ -16,6 +16,12 @@ export interface CommandRun {
   ended(): Promise<number | string>;
 }
 
+/** The workspaces that infra/local needs, and what it needs of each. */
+const needed = [
+  ['packages/kafka-client', 'src/create-kafka.ts'],
+  ['packages/contracts', 'src/service-name.ts'],
+] as const;
+
 /**
  * A small clone of this repository in `folder`: its real `infra/local` with what it needs, built there by its own start, and the table's services
  * replaced by tiny ones.
@@ -26,16 +32,20 @@ export function makeFixtureCheckout(folder: string): void {
   for (const name of ['boot', 'src', 'run.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(join(repositoryRoot, 'infra', 'local', name), join(local, name), { recursive: true });
   }
-  const client = join('packages', 'kafka-client');
-  for (const name of ['src/create-kafka.ts', 'tsconfig.json', 'package.json']) {
-    cpSync(join(repositoryRoot, client, name), join(folder, client, name));
+  for (const [workspace, source] of needed) {
+    for (const name of [source, 'tsconfig.json', 'package.json']) {
+      cpSync(join(repositoryRoot, workspace, name), join(folder, workspace, name));
+    }
+    withTest(join(folder, workspace), 'true');
   }
-  withTest(join(folder, client), 'true');
   for (const name of ['turbo.json', 'tsconfig.base.json', 'jest.config.mjs']) {
     copyFileSync(join(repositoryRoot, name), join(folder, name));
   }
   const root = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...root, workspaces: ['infra/local', client] }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ ...root, workspaces: ['infra/local', ...needed.map(([workspace]) => workspace)] }),
+  );
   withTest(local, 'node fixture-test.mjs');
   writeFileSync(join(local, 'fixture-test.mjs'), test);
   // What is installed is what is wanted, so that no installation follows the link.
