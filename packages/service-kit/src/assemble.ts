@@ -29,6 +29,10 @@ export function assemble(
     ...(subscriptions.length > 0 ? [createConsumer({ ...frame, group: service, subscriptions })] : []),
     ...capabilities.flatMap((capability) => capability.background ?? []),
   ];
+  let starting: Promise<void> | undefined;
+  const startAll = async () => {
+    for (const part of background) await part.start();
+  };
   const app = createServiceApp({
     ...frame,
     routes,
@@ -47,8 +51,9 @@ export function assemble(
     routes,
     jobs,
     subscriptions,
-    async start() {
-      for (const part of background) await part.start();
+    start() {
+      starting ??= startAll();
+      return starting;
     },
     async close() {
       for (const part of background.toReversed()) await part.stop();

@@ -27,7 +27,7 @@ export interface Service {
   readonly routes: readonly Route[];
   readonly jobs: readonly Job[];
   readonly subscriptions: readonly Subscription[];
-  /** Begins everything that runs beside the requests. Called once. */
+  /** Begins everything that runs beside the requests, once however often it is called. */
   start(): Promise<void>;
   /** Ends all of it, and closes the connections. Called when no request is under way any more. */
   close(): Promise<void>;
