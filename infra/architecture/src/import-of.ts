@@ -4,7 +4,7 @@ import { isNode, type Node } from './syntax-node.js';
 export interface Import {
   /** As it is written: `zod`, `./draft.js`. */
   readonly module: string;
-  /** Nothing of it is left when the program runs. `import { type A, b }` is no type import, `import {}` is none either. */
+  /** Nothing of it is left when the program runs: `import type …`. Of `import { type A }` an import without names is left. */
   readonly isType: boolean;
 }
 
@@ -29,8 +29,5 @@ function textOf(node: unknown): string | undefined {
   return node.type === 'StringLiteral' ? String(node.value) : undefined;
 }
 
-function isType({ type, importKind, exportKind, specifiers }: Node): boolean {
-  if (type === 'TSImportType' || importKind === 'type' || exportKind === 'type') return true;
-  if (!Array.isArray(specifiers) || specifiers.length === 0) return false;
-  return specifiers.every((specifier) => specifier.importKind === 'type' || specifier.exportKind === 'type');
-}
+const isType = ({ type, importKind, exportKind }: Node): boolean =>
+  type === 'TSImportType' || importKind === 'type' || exportKind === 'type';

@@ -1,10 +1,10 @@
-import { matcher } from './globs.js';
 import { folderOf, importCycles } from './import-cycles.js';
 import type { Import } from './import-of.js';
+import { matcher } from './matcher.js';
 import { isProduct, isRelative, isTest, resolve, workspaceOf } from './paths.js';
 import type { Rule } from './rule.js';
 import type { SourceFile } from './source-file.js';
-import { type Zone, zones } from './zones.js';
+import { zones } from './zones.js';
 
 /** A rule about each import of a file. */
 const importRule = (name: string, breaks: (path: string, imported: Import) => boolean): Rule => ({
@@ -17,12 +17,7 @@ const importRule = (name: string, breaks: (path: string, imported: Import) => bo
 
 const testCode = matcher(['@genkan/testing/**', '@genkan/*/test/**', '@jest/**', 'supertest', 'fast-check']);
 
-interface MatchedZone {
-  readonly has: (path: string) => boolean;
-  readonly mayRun: (module: string) => boolean;
-  readonly mayName: (module: string) => boolean;
-}
-const matched: readonly MatchedZone[] = zones.map(({ files, values, types }: Zone) => ({
+const zoneRules = zones.map(({ files, values, types }) => ({
   has: matcher(files),
   mayRun: matcher(values),
   mayName: matcher([...values, ...types]),
@@ -50,7 +45,7 @@ export const importRules: readonly Rule[] = [
   }),
   importRule('each file of a service imports what its zone may', (path, { module, isType }) => {
     if (!isProduct(path) || isRelative(module)) return false;
-    const zone = matched.find(({ has }) => has(path));
+    const zone = zoneRules.find(({ has }) => has(path));
     return zone !== undefined && !(isType ? zone.mayName : zone.mayRun)(module);
   }),
   importRule('what stands outside of use cases runs in what composes it', (path, { module, isType }) => {

@@ -1,4 +1,4 @@
-import { matcher } from './globs.js';
+import { matcher } from './matcher.js';
 import { isTest } from './paths.js';
 import { type RestrictedNames, restrictedNames } from './restricted-names.js';
 import type { Rule } from './rule.js';

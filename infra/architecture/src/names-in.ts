@@ -57,10 +57,9 @@ const fieldsOf = ({ properties }: Node): string[] =>
 function pathOf(node: unknown): string | undefined {
   if (!isNode(node)) return undefined;
   if (node.type === 'Identifier') return node.name === 'globalThis' ? '' : String(node.name);
-  if (node.type !== 'MemberExpression') return undefined;
+  if (!node.type.endsWith('MemberExpression')) return undefined;
   const [owner, key] = [pathOf(node.object), keyOf(node)];
-  if (owner === undefined || key === undefined) return undefined;
-  return within(owner, key);
+  return owner === undefined || key === undefined ? undefined : within(owner, key);
 }
 
 const within = (owner: string, key: string): string => (owner === '' ? key : `${owner}.${key}`);

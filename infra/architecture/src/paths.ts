@@ -1,4 +1,4 @@
-import { matcher } from './globs.js';
+import { matcher } from './matcher.js';
 
 export const isTest = matcher(['**/*.test.{ts,tsx}', '**/test/**']);
 

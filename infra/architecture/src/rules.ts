@@ -1,5 +1,5 @@
-import { matcher } from './globs.js';
 import { importRules } from './import-rules.js';
+import { matcher } from './matcher.js';
 import { nameRules } from './name-rules.js';
 import { isTest, workspaceOf } from './paths.js';
 import { fileRule, type Rule } from './rule.js';

@@ -1,5 +1,5 @@
-import { matcher } from './globs.js';
 import { undeclared, unused, type WorkspaceFiles, workspacesIn } from './manifests.js';
+import { matcher } from './matcher.js';
 import { isProduct, packageOf } from './paths.js';
 import type { Rule } from './rule.js';
 import { type Workspace, workspaces } from './workspaces.js';

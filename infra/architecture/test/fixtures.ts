@@ -30,7 +30,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     },
     keeps: {
       'packages/contracts/src/generate.ts': "import { writeFileSync } from 'node:fs';",
-      'packages/call/src/transaction.ts': "import { type EntityManager, type DataSource } from 'typeorm';",
+      'packages/call/src/transaction.ts': "import type { EntityManager, DataSource } from 'typeorm';",
       'packages/messaging/src/bus.ts': "import type { Kafka } from 'kafkajs';",
       'packages/messaging/test/bus.ts': "import { Kafka } from 'kafkajs';",
       'services/portal/src/main.tsx':
@@ -95,6 +95,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       'services/identity/src/sessions/show.ts': "export { Consumer } from 'kafkajs';",
       'services/identity/src/sessions/old.ts': "const http = require('node:http');",
       'services/identity/src/sessions/older.ts': "import http = require('node:http');",
+      'services/identity/src/sessions/empty.ts': "import { type EntityManager } from 'typeorm';",
       'services/identity/src/sessions/bare.ts': "import 'reflect-metadata';",
       'services/identity/src/members/member-table.ts': "import express from 'express';",
       'services/identity/src/members/routes.ts': "import { DataSource } from 'typeorm';",
@@ -104,7 +105,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     },
     keeps: {
       'services/identity/src/registration/draft.ts': "import type { EntityManager } from 'typeorm';",
-      'services/identity/src/registration/more/old.ts': "import { type EntityManager } from 'typeorm';",
+      'services/identity/src/registration/more/old.ts': "export type { EntityManager } from 'typeorm';",
       'services/identity/src/registration/why.ts':
         "// import { DataSource } from 'typeorm'\nexport const why = \"import 'x'\";",
       'services/verification/src/deliveries/mail/smtp-adapter.ts': "import { createTransport } from 'nodemailer';",
