@@ -25,7 +25,12 @@ const zoneRules = zones.map(({ files, values, types }) => ({
 
 /** What stands outside of domain and use cases, and may run in what composes it alone. */
 const outside = matcher(['**/{routes,on-*,*-repository,*-adapter,*-table}']);
-const composes = matcher(['services/*/src/*.ts', 'services/*/src/**/{compose-*,connect-*,*-adapter}.ts']);
+/** The gateway's proxy is made of adapters. */
+const composes = matcher([
+  'services/*/src/*.ts',
+  'services/*/src/**/{compose-*,*-adapter}.ts',
+  'services/gateway/src/proxy/**',
+]);
 const storage = matcher(['services/*/src/**/*-{table,repository}.ts']);
 const isInWorkspace = matcher(['{packages,services,infra}/*/**']);
 const capability = /^services\/[^/]+\/src\/([^/]+)\//;

@@ -1,3 +1,4 @@
+import { matcher } from './matcher.js';
 import { isRelative, isTest, packageOf } from './paths.js';
 import type { SourceFile } from './source-file.js';
 
@@ -17,6 +18,9 @@ export interface WorkspaceFiles {
   /** Of `files` those that are no tests. */
   readonly product: readonly SourceFile[];
 }
+
+/** A package.json that lies deeper belongs to no workspace of npm's. */
+const isManifest = matcher(['{packages,services,infra}/*/package.json']);
 
 /** What the repository's own package.json gives to every test. */
 const forEveryTest = ['@jest/globals'];
@@ -47,7 +51,7 @@ export function unused(files: readonly SourceFile[]): string[] {
 
 export function workspacesIn(files: readonly SourceFile[]): WorkspaceFiles[] {
   return files
-    .filter(({ path }) => path.endsWith('/package.json'))
+    .filter(({ path }) => isManifest(path))
     .map(({ path, text }) => {
       const folder = path.replace(/\/package\.json$/, '');
       const { name = '', dependencies = {}, devDependencies = {} }: Manifest = JSON.parse(text);

@@ -32,6 +32,20 @@ export const zones: readonly Zone[] = [
     types: anything,
   },
   {
+    name: 'the gateway, whose matter is HTTP',
+    files: ['services/gateway/src/**'],
+    values: [
+      ...kernel,
+      '@genkan/http-kit/{parse-request,problem-response,read-body,without-blanks}',
+      '@genkan/messaging/event-too-large',
+      '@genkan/observability/{metrics,traceparent}',
+      '@genkan/persistence/duplicate-key',
+      'ipaddr.js',
+      'rate-limiter-flexible',
+    ],
+    types: ['@genkan/{messaging,observability}/**', 'node:http', 'typeorm'],
+  },
+  {
     name: 'migrations',
     files: ['services/*/src/migrations/**'],
     values: ['@genkan/messaging/schema', '@genkan/persistence/**'],
@@ -62,23 +76,14 @@ export const zones: readonly Zone[] = [
     types: anything,
   },
   {
-    name: 'the gateway, whose matter is HTTP',
-    files: ['services/gateway/src/**'],
-    values: [
-      ...kernel,
-      '@genkan/http-kit/{parse-request,problem-response,without-blanks}',
-      '@genkan/messaging/event-too-large',
-      '@genkan/observability/{metrics,traceparent}',
-      '@genkan/persistence/duplicate-key',
-      'ipaddr.js',
-      'rate-limiter-flexible',
-    ],
-    types: ['@genkan/{messaging,observability}/**', 'node:http', 'typeorm'],
-  },
-  {
     name: 'domain and use cases',
     files: ['services/*/src/**'],
     values: [...kernel, '@genkan/messaging/envelope-headers', '@genkan/persistence/{try-each,work-through}', ...lists],
-    types: ['@genkan/messaging/{bus,wake-up}', '@genkan/observability/**', 'typeorm'],
+    types: [
+      '@genkan/messaging/{bus,wake-up}',
+      '@genkan/observability/**',
+      '@genkan/persistence/define-table',
+      'typeorm',
+    ],
   },
 ];

@@ -40,9 +40,9 @@ it('excepts no file that needs no exception', () => {
 });
 
 it('has a graph of workspaces in which each imports only those above it', () => {
-  const folders = Object.keys(workspaces);
-  const upward = Object.entries(workspaces).flatMap(([folder, { ours }]) =>
-    ours.filter((other) => folders.indexOf(other) < 0 || folders.indexOf(other) >= folders.indexOf(folder)),
+  const names = Object.keys(workspaces).map((folder) => folder.split('/')[1]);
+  const upward = Object.values(workspaces).flatMap(({ ours }, place) =>
+    ours.filter((name) => names.indexOf(name) >= place).map((name) => `${names[place]} imports ${name}`),
   );
   expect(upward).toEqual([]);
 });
