@@ -1,4 +1,4 @@
-/** Names that stand in few places. */
+/** Names (see `namesIn`) that stand in few places. */
 export interface RestrictedNames {
   /** The rule, as a sentence. */
   readonly rule: string;

@@ -11,7 +11,7 @@ const isMain = matcher(['{services,infra}/*/src/main.ts']);
 const isCompose = matcher(['services/*/src/compose.ts']);
 const isCommand = matcher(['services/**/*-command.ts']);
 const standsBesideMain = matcher(['services/*/src/*-command.ts']);
-const aboutTypes = matcher(['infra/architecture/**']);
+const holdsFixtures = matcher(['infra/architecture/**']);
 
 export const rules: readonly Rule[] = [
   ...workspaceRules,
@@ -32,7 +32,7 @@ export const rules: readonly Rule[] = [
     return !isTest(path) && isCommand(path) && !standsBesideMain(path);
   }),
   fileRule('type checks are never switched off', ({ path, text }) => {
-    return !aboutTypes(path) && /@ts-(ignore|nocheck|expect-error)/.test(text);
+    return !holdsFixtures(path) && /@ts-(ignore|nocheck|expect-error)/.test(text);
   }),
   { name: 'every service runs the conformance suite', violations: withoutConformance },
   { name: 'a type that packages export has a name of its own', violations: typesOfOneName },
