@@ -27,7 +27,7 @@ export const restrictedNames: readonly RestrictedNames[] = [
     except: {
       'services/gateway/src/compose.ts': 'it is the outside of the gateway',
       'services/gateway/src/enforcement/rate-limits.ts': 'windows must not follow a clock that is set',
-      'services/gateway/src/proxy/{call,*-adapter}.ts': 'how long a call took, and when it must end',
+      'services/gateway/src/**/{call,*-adapter}.ts': 'how long a call took, and when it must end',
       'services/gateway/src/recording/store-rows.ts': 'whether there is time for a second try',
     },
   },

@@ -8,7 +8,7 @@ export interface Zone {
   readonly types: readonly string[];
 }
 
-const kernel = ['@genkan/{call,config,contracts,credentials,policy}/**', 'zod', 'node:{crypto,util}'];
+const kernel = ['@genkan/{call,config,contracts,credentials,policy}/**', 'zod', 'node:{crypto,url,util}'];
 const lists = ['i18n-iso-countries/**', 'libphonenumber-js/**'];
 const anything = ['**'];
 
