@@ -1,4 +1,6 @@
-import { isTest, type SourceFile } from './source-tree.js';
+import { matcher } from './matcher.js';
+import { isRelative, isTest, packageOf } from './paths.js';
+import type { SourceFile } from './source-file.js';
 
 interface Manifest {
   readonly name?: string;
@@ -6,13 +8,19 @@ interface Manifest {
   readonly devDependencies?: Record<string, string>;
 }
 
-interface Workspace {
+/** A package.json and the files below its folder. */
+export interface WorkspaceFiles {
   readonly name: string;
   readonly folder: string;
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
   readonly files: readonly SourceFile[];
+  /** Of `files` those that are no tests. */
+  readonly product: readonly SourceFile[];
 }
+
+/** A package.json that lies deeper belongs to no workspace of npm's. */
+const isManifest = matcher(['{packages,services,infra}/*/package.json']);
 
 /** What the repository's own package.json gives to every test. */
 const forEveryTest = ['@jest/globals'];
@@ -31,9 +39,9 @@ export const undeclared = (files: readonly SourceFile[]): string[] =>
 export function unused(files: readonly SourceFile[]): string[] {
   const workspaces = workspacesIn(files);
   const programs = workspaces.filter(({ folder }) => !folder.startsWith('packages/')).map(({ name }) => name);
-  return workspaces.flatMap(({ folder, dependencies, devDependencies, files }) => {
+  return workspaces.flatMap(({ folder, dependencies, devDependencies, files, product }) => {
     const all = files.flatMap(packagesOf);
-    const byProduct = files.filter((file) => !isTest(file.path)).flatMap(packagesOf);
+    const byProduct = product.flatMap(packagesOf);
     return [
       ...dependencies.filter((name) => !byProduct.includes(name) && !programs.includes(name)),
       ...devDependencies.filter((name) => !all.includes(name.replace(/^@types\//, ''))),
@@ -41,29 +49,27 @@ export function unused(files: readonly SourceFile[]): string[] {
   });
 }
 
-function workspacesIn(files: readonly SourceFile[]): Workspace[] {
+export function workspacesIn(files: readonly SourceFile[]): WorkspaceFiles[] {
   return files
-    .filter(({ path }) => path.endsWith('/package.json'))
+    .filter(({ path }) => isManifest(path))
     .map(({ path, text }) => {
       const folder = path.replace(/\/package\.json$/, '');
       const { name = '', dependencies = {}, devDependencies = {} }: Manifest = JSON.parse(text);
+      const own = files.filter((file) => file.path.startsWith(`${folder}/`));
       return {
         name,
         folder,
         dependencies: Object.keys(dependencies),
         devDependencies: Object.keys(devDependencies),
-        files: files.filter((file) => file.path.startsWith(`${folder}/`)),
+        files: own,
+        product: own.filter((file) => !isTest(file.path)),
       };
     });
 }
 
-/** The packages that a file imports, without Node's own: `@genkan/config/clock` is of `@genkan/config`. */
+/** The packages that a file imports, without Node's own. */
 const packagesOf = ({ imports }: SourceFile): string[] =>
   imports
-    .filter((imported) => !imported.startsWith('.') && !imported.startsWith('node:'))
-    .map((imported) =>
-      imported
-        .split('/')
-        .slice(0, imported.startsWith('@') ? 2 : 1)
-        .join('/'),
-    );
+    .map(({ module }) => module)
+    .filter((module) => !isRelative(module) && !module.startsWith('node:'))
+    .map(packageOf);

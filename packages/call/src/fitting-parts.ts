@@ -7,6 +7,9 @@ export type PartsOf<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]?: PartsOf<T[Key]> | undefined }
     : T;
 
+/** Whether the contract refuses this field, such as `body.country`. */
+export type IsRefused = (field: string) => boolean;
+
 const MOST_ITEMS = 100;
 
 /** What of a value fits its schema: the parts of objects and lists that do not are undefined. Of a longer list 100 items are looked at. */

@@ -32,6 +32,22 @@ export interface ProtectionKeys {
   readonly indexKey: Uint8Array;
 }
 
+/** A key of 32 bytes among the variables. */
+interface SecretKey {
+  bytes(): Uint8Array;
+}
+
+/** The keys out of a service's variables. */
+export const protectionKeysOf = (config: {
+  readonly SEALING_KEY: SecretKey;
+  readonly SEALING_KEYS_OLD: readonly SecretKey[];
+  readonly LOOKUP_KEY: SecretKey;
+}): ProtectionKeys => ({
+  sealKey: config.SEALING_KEY.bytes(),
+  olderSealKeys: config.SEALING_KEYS_OLD.map((key) => key.bytes()),
+  indexKey: config.LOOKUP_KEY.bytes(),
+});
+
 /** Protection under the keys of one service. */
 export function createProtection<Kind extends string>(keys: ProtectionKeys): Protection<Kind> {
   const sealer = createSealer({ current: keys.sealKey, older: keys.olderSealKeys ?? [] });

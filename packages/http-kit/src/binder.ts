@@ -1,5 +1,5 @@
 import type { Ctx } from '@genkan/call/ctx';
-import type { PartsOf } from '@genkan/call/fitting-parts';
+import type { IsRefused, PartsOf } from '@genkan/call/fitting-parts';
 import type { AnswerOf, CredentialName, EndpointContract, InputOf } from '@genkan/contracts/endpoint';
 import type { ParsedRequest } from './parse-request.js';
 
@@ -48,14 +48,15 @@ export interface LooseAnswer extends AnswerParts {
   readonly body?: unknown;
 }
 
-/** Whether the contract refuses this field, such as `body.country`. */
-export type IsRefused = (field: string) => boolean;
-
 /**
  * Runs in place of the handler when the contract refuses fields of a request, on the parts that fit. It throws what the handler
  * would throw for those: the fields that this names are told together with the others (acceptance A2).
  */
-export type Check<E extends EndpointContract> = (ctx: Ctx, parts: PartsOf<InputOf<E>>, isRefused: IsRefused) => unknown;
+export type PartsCheck<E extends EndpointContract> = (
+  ctx: Ctx,
+  parts: PartsOf<InputOf<E>>,
+  isRefused: IsRefused,
+) => unknown;
 
 /** An endpoint with its handler, as `createServiceApp` mounts it. */
 export interface Route {
@@ -63,7 +64,7 @@ export interface Route {
   handle(ctx: Ctx, input: ParsedRequest, headers: CallHeaders): Promise<unknown>;
   /** The answer out of what `handle` returned. */
   present(value: unknown): LooseAnswer;
-  /** See `Check`; of a route without one it refuses nothing. */
+  /** See `PartsCheck`; of a route without one it refuses nothing. */
   check(ctx: Ctx, parts: Partial<ParsedRequest>, isRefused: IsRefused): Promise<unknown>;
 }
 
@@ -75,17 +76,17 @@ export interface Route {
 export function route<E extends EndpointContract, Value>(
   endpoint: E,
   handler: Handler<E, Value>,
-  more: { readonly present: (value: Value) => Answer<E>; readonly check?: Check<E> },
+  more: { readonly present: (value: Value) => Answer<E>; readonly check?: PartsCheck<E> },
 ): Route;
 export function route<E extends EndpointContract>(
   endpoint: E,
   handler: Handler<E, Answer<E>>,
-  more?: { readonly check: Check<E> },
+  more?: { readonly check: PartsCheck<E> },
 ): Route;
 export function route<E extends EndpointContract>(
   endpoint: E,
   handler: Handler<E, unknown>,
-  more: { readonly present?: (value: never) => Answer<E>; readonly check?: Check<E> } = {},
+  more: { readonly present?: (value: never) => Answer<E>; readonly check?: PartsCheck<E> } = {},
 ): Route {
   const { present = (value: unknown) => value, check } = more;
   return {

@@ -1,9 +1,9 @@
 /** An IP address in numbers that compare: IPv4 has one word of 32 bits, IPv6 has four. */
-export type Address = readonly number[];
+export type IpAddress = readonly number[];
 
 /** Addresses that share their first bits, `length` of them. */
 export interface AddressRange {
-  readonly base: Address;
+  readonly base: IpAddress;
   readonly length: number;
 }
 
@@ -43,7 +43,7 @@ function readGroups(text: string, mayEndInIpv4: boolean): number[] | null {
   return groups;
 }
 
-function readIpv6(text: string): Address | null {
+function readIpv6(text: string): IpAddress | null {
   const sides = text.split('::');
   if (sides.length > 2) return null;
   const isShortened = sides.length === 2;
@@ -56,9 +56,9 @@ function readIpv6(text: string): Address | null {
   return [0, 2, 4, 6].map((at) => (groups[at] as number) * 65_536 + (groups[at + 1] as number));
 }
 
-const isMapped = (address: Address): boolean => address[0] === 0 && address[1] === 0 && address[2] === MAPPED;
+const isMapped = (address: IpAddress): boolean => address[0] === 0 && address[1] === 0 && address[2] === MAPPED;
 
-function readAsWritten(text: string): Address | null {
+function readAsWritten(text: string): IpAddress | null {
   if (text.length > LONGEST) return null;
   if (text.includes(':')) return readIpv6(text);
   const word = readIpv4(text);
@@ -66,7 +66,7 @@ function readAsWritten(text: string): Address | null {
 }
 
 /** Reads an IPv4 or IPv6 address; `::ffff:a.b.c.d`, however it is spelled, is the IPv4 address. Null when it is none. */
-export function readAddress(text: string): Address | null {
+export function readAddress(text: string): IpAddress | null {
   const address = readAsWritten(text);
   return address !== null && isMapped(address) ? address.slice(3) : address;
 }
@@ -86,7 +86,7 @@ export function readAddressRange(text: string): AddressRange | null {
 }
 
 /** Whether an address lies in a range. IPv4 and IPv6 never do in one another. */
-export function isInRange(address: Address, { base, length }: AddressRange): boolean {
+export function isInRange(address: IpAddress, { base, length }: AddressRange): boolean {
   if (address.length !== base.length) return false;
   for (let index = 0, bits = length; bits > 0; index += 1, bits -= WORD_BITS) {
     const differing = ((address[index] as number) ^ (base[index] as number)) >>> 0;

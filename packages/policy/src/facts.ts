@@ -1,18 +1,18 @@
-import { type Address, readAddress } from './address.js';
+import { type IpAddress, readAddress } from './address.js';
 import { readInstant } from './instant.js';
 import type { PolicyRequest } from './request.js';
 
 /** A request during one evaluation, with what was already read out of its texts: undefined before, null when malformed. */
 export interface Facts {
   readonly request: PolicyRequest;
-  address: Address | null | undefined;
+  address: IpAddress | null | undefined;
   instant: number | null | undefined;
 }
 
 export const factsOf = (request: PolicyRequest): Facts => ({ request, address: undefined, instant: undefined });
 
 /** The source address. There is one key of this type, so one place for it is enough. */
-export function addressOf(facts: Facts, value: unknown): Address | null {
+export function addressOf(facts: Facts, value: unknown): IpAddress | null {
   if (facts.address === undefined) facts.address = typeof value === 'string' ? readAddress(value) : null;
   return facts.address;
 }

@@ -1,8 +1,8 @@
 /** Languages that people read Genkan in (acceptance R3). */
 export const languages = ['ko', 'en', 'ja', 'zh-CN'] as const;
-export type Language = (typeof languages)[number];
+export type MessageLanguage = (typeof languages)[number];
 
-type Message = Readonly<Record<Language, string>>;
+type Message = Readonly<Record<MessageLanguage, string>>;
 
 /** What `explain` says, by key; `{name}` is replaced by the parameter of that name. Keys are never renamed. */
 export const messages = {
@@ -101,7 +101,7 @@ export interface Sentence {
 }
 
 /** Says a sentence. A parameter's own `{…}` stays as it is. */
-export const sayIn = (language: Language, { key, params }: Sentence): string =>
+export const sayIn = (language: MessageLanguage, { key, params }: Sentence): string =>
   messages[key][language].replace(/\{(\w+)\}/g, (written, name: string) =>
     Object.hasOwn(params, name) ? (params[name] as string) : written,
   );

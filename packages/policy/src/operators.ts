@@ -1,5 +1,5 @@
 import { type BaseOperator, baseOperators } from '@genkan/contracts/sub-account/policy-document';
-import { type Address, isInRange, readAddressRange } from './address.js';
+import { type IpAddress, isInRange, readAddressRange } from './address.js';
 import type { KeyType } from './condition-keys.js';
 import { addressOf, type Facts, instantOf } from './facts.js';
 import { readInstant } from './instant.js';
@@ -51,7 +51,7 @@ const likeText: Comparison<string> = {
   },
 };
 
-const inRange: Comparison<Address> = {
+const inRange: Comparison<IpAddress> = {
   type: 'address',
   subjectOf: addressOf,
   matcherOf: (parts) => {

@@ -16,7 +16,7 @@ export interface Runnable {
   close(): Promise<void>;
 }
 
-export interface Program<Variables extends z.ZodObject> {
+export interface ServiceProgram<Variables extends z.ZodObject> {
   readonly service: string;
   /** Schema of the variables that the service is told. */
   readonly environment: Variables;
@@ -32,7 +32,7 @@ const STOP_WITHIN_MS = 20_000;
  * signal exits at once. Problems of the environment are printed once, without a stack; those and everything else that stops the
  * start, and errors that nobody caught, exit with 1.
  */
-export async function runService<Variables extends z.ZodObject>(program: Program<Variables>): Promise<void> {
+export async function runService<Variables extends z.ZodObject>(program: ServiceProgram<Variables>): Promise<void> {
   const { service, environment, env, compose } = program;
   let logger = createLogger({ service });
   const die = (error: unknown, message: string): never => {

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Clock } from '@genkan/config/clock';
 import { createPasswordHasher, type PasswordHasher } from '@genkan/credentials/password-hasher';
 import { createPasswordPolicy } from '@genkan/credentials/password-policy';
+import { protectionKeysOf } from '@genkan/credentials/protection';
 import { JWKS_PATH, publishJwks } from '@genkan/http-kit/jwks';
 import { createProofVerifier } from '@genkan/http-kit/proof-token';
 import { createFrame } from '@genkan/service-kit/create-frame';
@@ -29,11 +30,7 @@ export async function compose(config: Config, clock: Clock, outside: IdentityOut
   const { hasher, metrics } = outside;
   const frame = await createFrame({ service: 'identity', config, clock, outside, entities, migrations });
   const lookUps = await frame.openPool(LOOK_UP_CONNECTIONS);
-  const protection = createProtection({
-    sealKey: config.SEALING_KEY.bytes(),
-    olderSealKeys: config.SEALING_KEYS_OLD.map((key) => key.bytes()),
-    indexKey: config.LOOKUP_KEY.bytes(),
-  });
+  const protection = createProtection(protectionKeysOf(config));
   const common = { ...frame, lookUps, protection, hasher };
   const members = composeMembers(common);
   const devices = composeDevices({ ...common, signingKey: config.SIGNING_KEY });

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { Clock } from '@genkan/config/clock';
 import { createOneTimeCodes } from '@genkan/credentials/one-time-code';
+import { protectionKeysOf } from '@genkan/credentials/protection';
 import { JWKS_PATH, publishJwks } from '@genkan/http-kit/jwks';
 import { createProofSigner } from '@genkan/http-kit/proof-token';
 import { createFrame } from '@genkan/service-kit/create-frame';
@@ -21,11 +22,7 @@ export interface VerificationOutside extends Outside {
 /** Verification out of its capabilities. */
 export async function compose(config: Config, clock: Clock, outside: VerificationOutside = real(config, clock)) {
   const frame = await createFrame({ service: 'verification', config, clock, outside, entities, migrations });
-  const protection = createProtection({
-    sealKey: config.SEALING_KEY.bytes(),
-    olderSealKeys: config.SEALING_KEYS_OLD.map((key) => key.bytes()),
-    indexKey: config.LOOKUP_KEY.bytes(),
-  });
+  const protection = createProtection(protectionKeysOf(config));
   const common = { ...frame, protection };
   const deliveries = composeDeliveries({ ...common, providers: outside.providers, publicUrl: config.PUBLIC_URL });
   const challenges = composeChallenges({

@@ -1,10 +1,10 @@
 import { Refusal } from '@genkan/call/refusal';
 import { describe, expect, it } from '@jest/globals';
-import { type Check, route } from '../../src/binder.js';
+import { type PartsCheck, route } from '../../src/binder.js';
 import { addBook } from '../fixtures/book-contracts.js';
 import { library } from '../fixtures/library.js';
 
-type AddBookCheck = Check<typeof addBook>;
+type AddBookCheck = PartsCheck<typeof addBook>;
 
 const refusing = (...fields: string[]) =>
   new Refusal<string>('identity.book_exists', {

@@ -1,10 +1,9 @@
 import type { Ctx } from '@genkan/call/ctx';
-import type { PartsOf } from '@genkan/call/fitting-parts';
+import type { IsRefused, PartsOf } from '@genkan/call/fitting-parts';
 import { Refusal } from '@genkan/call/refusal';
 import { type Cursors, wrongCursor } from '@genkan/call/signed-cursor';
 import type { listActivities } from '@genkan/contracts/audit/activities';
 import type { AnswerOf, InputOf } from '@genkan/contracts/endpoint';
-import type { IsRefused } from '@genkan/http-kit/binder';
 import { type Position, type RecordRepository, type SearchCode, windowOf } from './search.js';
 
 type Query = InputOf<typeof listActivities>['query'];

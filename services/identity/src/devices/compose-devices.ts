@@ -4,8 +4,8 @@ import type { Ids } from '@genkan/config/ids';
 import type { DeviceEntry } from '@genkan/contracts/device-token';
 import type { EntityManager } from 'typeorm';
 import { type NewDevice, newDevice } from './device.js';
-import { createDeviceCookies } from './device-cookies.js';
 import { mysqlDeviceRepository } from './device-repository.js';
+import { createDeviceCookies } from './device-token-adapter.js';
 
 export type { Device } from './device.js';
 export type { DevicePosition } from './device-repository.js';

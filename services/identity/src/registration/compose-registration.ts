@@ -19,6 +19,7 @@ import { createExpireRegistrations } from './expire-registrations.js';
 import { createGetRegistration } from './get-registration.js';
 import { createGiveConsents } from './give-consents.js';
 import { createLookUpDraft } from './look-up-draft.js';
+import { createVerifyProof } from './proof-token-adapter.js';
 import { createRedeemProof } from './redeem-proof.js';
 import { createRegistrationChecks } from './registration-checks.js';
 import type { RegistrationRules } from './registration-rules.js';
@@ -26,7 +27,6 @@ import { createResumeRegistration } from './resume-registration.js';
 import { registrationRoutes } from './routes.js';
 import { createStartRegistration } from './start-registration.js';
 import { createUpdateRegistration } from './update-registration.js';
-import { createVerifyProof } from './verify-proof.js';
 
 export { readRegistrationRules } from './rules-repository.js';
 

@@ -8,7 +8,7 @@ import type { Members } from '../members/compose-members.js';
 import { type Draft, draftIdOf, openDraft, prove } from './draft.js';
 import type { DraftRepository } from './draft-repository.js';
 import { emitProven } from './events.js';
-import type { VerifyProof } from './verify-proof.js';
+import type { VerifyProof } from './proof-token-adapter.js';
 
 interface Dependencies {
   readonly transact: Transact;

@@ -1,9 +1,9 @@
 import type { Ctx } from '@genkan/call/ctx';
+import type { IsRefused } from '@genkan/call/fitting-parts';
 import type { Transact } from '@genkan/call/transaction';
 import type { Ids } from '@genkan/config/ids';
 import type { Language } from '@genkan/contracts/primitives';
 import type { OneTimeCodes } from '@genkan/credentials/one-time-code';
-import type { IsRefused } from '@genkan/http-kit/binder';
 import { type Challenge, channelOf, isOpen, newChallenge, type Purpose, subjectOf, withNewCode } from './challenge.js';
 import type { ChallengeRepository } from './challenge-repository.js';
 import type { ShownChallenge } from './present-challenge.js';
