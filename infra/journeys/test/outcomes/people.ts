@@ -116,3 +116,6 @@ export function afterItsEnd(
     return reply.status === 401 ? null : reply;
   });
 }
+
+/** A read by a member who changes nothing. */
+export const look = (path: string) => async (): Promise<Reply> => (await onlooker()).call('GET', path);

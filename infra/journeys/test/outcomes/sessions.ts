@@ -1,15 +1,10 @@
 import { type Client, newEmail, type Reply } from '../../src/client.js';
-import { eventually, newClient, query } from '../platform.js';
+import { newClient, query } from '../platform.js';
 import { password } from '../seed-drafts.js';
 import * as people from './people.js';
-import { once, type Scenario, type Scenarios } from './scenario.js';
+import { once, type Scenarios } from './scenario.js';
 
 const nobodys = '019ab000-0000-7000-8000-00000000dead';
-const look =
-  (path: string): Scenario =>
-  async () =>
-    (await people.onlooker()).call('GET', path);
-
 const owner = once(people.member);
 
 /** A path that signs in, with what is right there. */
@@ -29,11 +24,10 @@ const signInScenarios = (path: string, right: () => Promise<object>) => {
 export const sessionScenarios: Scenarios = {
   signIn: signInScenarios('/sessions', async () => ({ loginId: (await owner()).email, password })),
   signInAsOperator: signInScenarios('/operator-sessions', people.operator),
-  getCurrentSession: { success: look('/sessions/current') },
-  listSessions: { success: look('/sessions') },
+  listSessions: { success: people.look('/sessions') },
 
   getMember: {
-    success: look('/member'),
+    success: people.look('/member'),
     'identity.member_not_found': async () => {
       const { email, memberId } = await people.member();
       const client = await people.signedIn(email);
@@ -62,7 +56,7 @@ export const sessionScenarios: Scenarios = {
     },
   },
 
-  listDevices: { success: look('/devices') },
+  listDevices: { success: people.look('/devices') },
 
   forgetDevice: {
     success: async () => {
@@ -76,20 +70,5 @@ export const sessionScenarios: Scenarios = {
 
   forgetDevices: {
     success: async () => (await people.signedIn((await people.member()).email)).call('DELETE', '/devices'),
-  },
-
-  listActivities: {
-    success: look('/activities'),
-    'audit.cursor_invalid': look('/activities?cursor=none'),
-    'audit.window_invalid': look('/activities?from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z'),
-  },
-
-  getActivity: {
-    success: async () => {
-      const client = await people.onlooker();
-      const first = await eventually('a record', async () => (await client.call('GET', '/activities')).body.items[0]);
-      return client.call('GET', `/activities/${first.id}`);
-    },
-    'audit.activity_not_found': look(`/activities/${nobodys}`),
   },
 };

@@ -1,0 +1,4 @@
+import { activityScenarios } from './activities.js';
+import { serviceOutcomes } from './service-outcomes.js';
+
+serviceOutcomes('audit', activityScenarios);

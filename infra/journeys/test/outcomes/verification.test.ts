@@ -1,0 +1,4 @@
+import { challengeScenarios } from './challenges.js';
+import { serviceOutcomes } from './service-outcomes.js';
+
+serviceOutcomes('verification', challengeScenarios);
