@@ -28,20 +28,23 @@ export function serviceOutcomes(service: ServiceName, scenarios: Scenarios): voi
   const replies = new Map<(typeof all)[number], Reply | Error>();
   const records = new Map<string, RecordRow[]>();
 
-  beforeAll(async () => {
-    const waiting = [...all];
-    const runNext = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        replies.set(next, await next.run().catch((error: Error) => error));
+  beforeAll(
+    async () => {
+      const waiting = [...all];
+      const runNext = async (): Promise<void> => {
+        for (let next = waiting.shift(); next; next = waiting.shift()) {
+          replies.set(next, await next.run().catch((error: Error) => error));
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, runNext));
+      await auditHasAll();
+      const ids = [...replies.values()].map((reply) => (reply instanceof Error ? '' : reply.requestId));
+      for (const row of await query<RecordRow>('audit', 'SELECT * FROM records WHERE request_id IN (?)', [ids])) {
+        records.set(row.request_id, [...(records.get(row.request_id) ?? []), row]);
       }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, runNext));
-    await auditHasAll();
-    const ids = [...replies.values()].map((reply) => (reply instanceof Error ? '' : reply.requestId));
-    for (const row of await query<RecordRow>('audit', 'SELECT * FROM records WHERE request_id IN (?)', [ids])) {
-      records.set(row.request_id, [...(records.get(row.request_id) ?? []), row]);
-    }
-  }, 30_000 + all.length * 1_500);
+    },
+    30_000 + all.length * 1_500,
+  );
 
   describe('there is a scenario', () => {
     it.each(endpoints.map((endpoint) => [endpoint.name, endpoint] as const))(
