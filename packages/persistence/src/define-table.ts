@@ -53,19 +53,27 @@ export class Table<C extends Columns> extends EntitySchema<Row<C>> {
       columns: Object.fromEntries(schema) as EntitySchemaOptions<Row<C>>['columns'],
       indices: Object.entries(indices).map(([name, index]) => ({ ...index, name, columns: [...index.columns] })),
     });
-    this.select = this.pick(...names);
+    this.select = this.selecting('*', names);
     this.given = names.filter((name) => !('isGenerated' in (columns[name] ?? {})));
-    this.insertInto = `INSERT INTO ${tableName} (${this.given.map(quoted).join(', ')}) VALUES ?`;
+    this.insertInto = `INSERT INTO ${tableName} (${this.given.map(columnOf).join(', ')}) VALUES ?`;
   }
 
   /** Reads some columns: to be made once, because it builds the text of the statement. */
   pick<Name extends NameOf<C>>(...names: readonly Name[]): Select<Pick<Row<C>, Name>> {
-    const selectFrom = `SELECT ${names.map((name) => `${quoted(name)} AS ${name}`).join(', ')} FROM ${this.tableName} `;
-    const flags = names.filter((name) => this.columns[name]?.options.type === 'boolean');
+    return this.selecting(names.map(columnOf).join(', '), names);
+  }
+
+  /** Rows get their names here, because aliases cost the server a tenth of what finding a row by its key takes. */
+  private selecting<Name extends NameOf<C>>(list: string, names: readonly Name[]): Select<Pick<Row<C>, Name>> {
+    const selectFrom = `SELECT ${list} FROM ${this.tableName} `;
+    const fields = names.map((name) => [name, columnOf(name), this.columns[name]?.options.type === 'boolean'] as const);
     return async (connection, rest, values) => {
-      const rows: Record<Name, unknown>[] = await connection.query(selectFrom + rest, [...values]);
-      for (const row of rows) for (const name of flags) row[name] = row[name] === null ? null : row[name] === 1;
-      return rows as Pick<Row<C>, Name>[];
+      const stored: Record<string, unknown>[] = await connection.query(selectFrom + rest, [...values]);
+      return stored.map((columns) => {
+        const row: Partial<Record<Name, unknown>> = {};
+        for (const [name, column, isFlag] of fields) row[name] = isFlag ? asFlag(columns[column]) : columns[column];
+        return row as Pick<Row<C>, Name>;
+      });
     };
   }
 
@@ -82,4 +90,4 @@ export const defineTable = <C extends Columns>(...definition: ConstructorParamet
   new Table<C>(...definition);
 
 const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const quoted = (name: string): string => `\`${columnOf(name)}\``;
+const asFlag = (stored: unknown): boolean | null => (stored === null ? null : stored === 1);

@@ -95,15 +95,18 @@ function numbered(records: readonly AuditRecord[], lastSeq: Map<string, bigint>)
   });
 }
 
-const rowOf = (record: AuditRecord, scopeSeq: bigint): NewRecord => ({
-  ...record,
-  sequence: record.sequence?.toString() ?? null,
-  scopeSeq: scopeSeq.toString(),
-  eventTime: record.time,
-  sourceIp: record.personal?.sourceIp ?? null,
-  personal: record.personal && JSON.stringify(record.personal),
-  headers: JSON.stringify(record.headers),
-});
+function rowOf({ sequence, time, personal, headers, ...record }: AuditRecord, scopeSeq: bigint): NewRecord {
+  return {
+    sequence: sequence?.toString() ?? null,
+    scopeSeq: scopeSeq.toString(),
+    eventTime: time,
+    sourceIp: personal?.sourceIp ?? null,
+    personal: personal && JSON.stringify(personal),
+    headers: JSON.stringify(headers),
+    // Last: what follows a spread makes it many times slower.
+    ...record,
+  };
+}
 
 /** What a statement is begun with: with the record that exceeds it, it stays below what a server takes (see `record.ts`). */
 const STATEMENT_BYTES = 4 * 1024 * 1024;

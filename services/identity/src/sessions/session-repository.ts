@@ -19,10 +19,9 @@ export type SessionRepository = typeof mysqlSessionRepository;
 /** Sessions of all principals. Every method works on the connection that it is given: a pool's or a transaction's. */
 export const mysqlSessionRepository = {
   async add(manager: EntityManager, session: Session, tokenHash: Buffer): Promise<void> {
-    const { principal, ...row } = session;
-    const { type: principalType, id: principalId, accountNo, maskedLoginId } = principal;
-    const stored = { ...row, principalType, principalId, accountNo, maskedLoginId, tokenHash };
-    await sessionTable.insert(manager, stored);
+    const { type: principalType, id: principalId, accountNo, maskedLoginId } = session.principal;
+    // The spread comes last: what follows one makes it many times slower.
+    await sessionTable.insert(manager, { tokenHash, principalType, principalId, accountNo, maskedLoginId, ...session });
   },
 
   /** A session that nobody ended; its time may be over. */
@@ -129,7 +128,6 @@ export const mysqlSessionRepository = {
 };
 
 function sessionOf(row: RowOf<typeof sessionTable>): Session {
-  const { tokenHash, endedAt, endReason, ...running } = row;
-  const { principalType, principalId, accountNo, maskedLoginId, ...session } = running;
-  return { ...session, principal: { type: principalType, id: principalId, accountNo, maskedLoginId } };
+  const { tokenHash, endedAt, endReason, principalType, principalId, accountNo, maskedLoginId, ...session } = row;
+  return { principal: { type: principalType, id: principalId, accountNo, maskedLoginId }, ...session };
 }
