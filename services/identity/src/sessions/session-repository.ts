@@ -20,7 +20,7 @@ export type SessionRepository = typeof mysqlSessionRepository;
 export const mysqlSessionRepository = {
   async add(manager: EntityManager, session: Session, tokenHash: Buffer): Promise<void> {
     const { type: principalType, id: principalId, accountNo, maskedLoginId } = session.principal;
-    // The spread comes last: what follows one makes it many times slower.
+    // Spread last: a spread that something follows is many times slower.
     await sessionTable.insert(manager, { tokenHash, principalType, principalId, accountNo, maskedLoginId, ...session });
   },
 
