@@ -3,16 +3,10 @@ import { Refusal } from '@genkan/call/refusal';
 import type { commonErrors } from '@genkan/contracts/problem';
 import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
 import type { EntityManager } from 'typeorm';
+import { idempotencyKeys } from './schema.js';
 
 /** An answer is kept so long (acceptance A6); afterwards the key is free. */
 export const IDEMPOTENCY_HOURS = 24;
-
-interface StoredRow {
-  readonly body_hash: string;
-  readonly status: number | null;
-  readonly body: string | null;
-  readonly created_at: Date;
-}
 
 const KEY = 'principal = ? AND endpoint = ? AND idempotency_key = ?';
 const keyOf = ({ principal, endpoint, key }: IdempotencyClaim): readonly string[] => [principal, endpoint, key];
@@ -28,13 +22,9 @@ export async function findStoredAnswer(
   claim: IdempotencyClaim,
   now: Date,
 ): Promise<StoredAnswer | null> {
-  const rows: StoredRow[] = await manager.query(
-    `SELECT body_hash, status, body, created_at FROM idempotency_keys WHERE ${KEY}`,
-    [...keyOf(claim)],
-  );
-  const row = rows[0];
-  if (!row || row.status === null || isExpired(row, now)) return null;
-  if (row.body_hash !== claim.bodyHash) throw new Refusal<keyof typeof commonErrors>('gateway.idempotency_key_reused');
+  const [row] = await idempotencyKeys.select(manager, `WHERE ${KEY}`, keyOf(claim));
+  if (!row || row.status === null || row.createdAt <= expiry(now)) return null;
+  if (row.bodyHash !== claim.bodyHash) throw new Refusal<keyof typeof commonErrors>('gateway.idempotency_key_reused');
   return { status: row.status, body: row.body ?? '' };
 }
 
@@ -77,11 +67,7 @@ async function tryInsert(manager: EntityManager, claim: IdempotencyClaim, now: D
 }
 
 async function insert(manager: EntityManager, claim: IdempotencyClaim, now: Date): Promise<void> {
-  await manager.query(
-    'INSERT INTO idempotency_keys (principal, endpoint, idempotency_key, body_hash, created_at) VALUES (?, ?, ?, ?, ?)',
-    [...keyOf(claim), claim.bodyHash, now],
-  );
+  await idempotencyKeys.insert(manager, { ...claim, idempotencyKey: claim.key, createdAt: now });
 }
 
 const expiry = (now: Date): Date => new Date(now.getTime() - IDEMPOTENCY_HOURS * 3_600_000);
-const isExpired = (row: StoredRow, now: Date): boolean => row.created_at <= expiry(now);

@@ -5,22 +5,17 @@ import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { MAX_EVENT_BYTES } from '@genkan/contracts/envelope';
 import { type EventContract, sourceOf } from '@genkan/contracts/event';
 import type { ServiceName } from '@genkan/contracts/service-name';
+import type { NewRowOf } from '@genkan/persistence/define-table';
 import type { EntityManager } from 'typeorm';
 import { buildActivity, type CalledEndpoint } from './activity.js';
 import { envelopeHeaders } from './envelope-headers.js';
 import { eventSchema } from './event-schema.js';
 import { EventTooLarge } from './event-too-large.js';
+import { outbox } from './schema.js';
 
 /** An event, ready to be stored. */
-export interface OutboxRow {
-  readonly eventId: string;
+export interface OutboxRow extends NewRowOf<typeof outbox> {
   readonly type: string;
-  readonly partitionKey: string;
-  /** JSON text of all headers but the sequence, which the relay adds. */
-  readonly headers: string;
-  /** JSON text of facts and activity. */
-  readonly payload: string;
-  readonly createdAt: Date;
 }
 
 /** Makes events and stores them. Services emit through `transact`; the gateway stores rows of many calls at once. */
@@ -65,12 +60,6 @@ export function createOutboxWriter({ service, ids }: { service: ServiceName; ids
       return { eventId, type: contract.type, partitionKey, headers: JSON.stringify(headers), payload, createdAt };
     },
 
-    async insert(manager, rows) {
-      if (rows.length === 0) return;
-      await manager.query(
-        `INSERT INTO outbox (event_id, partition_key, headers, payload, created_at) VALUES ${rows.map(() => '(?, ?, ?, ?, ?)').join()}`,
-        rows.flatMap((row) => [row.eventId, row.partitionKey, row.headers, row.payload, row.createdAt]),
-      );
-    },
+    insert: (manager, rows) => outbox.insert(manager, ...rows),
   };
 }

@@ -1,109 +1,107 @@
 import {
-  asciiColumn,
-  bigCountColumn,
-  countColumn,
-  exactTextColumn,
-  longTextColumn,
-  mediumBlobColumn,
-  positionColumn,
-  timestampColumn,
-  uuidColumn,
+  ascii,
+  bigCount,
+  blob,
+  count,
+  exactText,
+  longText,
+  nullable,
+  position,
+  primary,
+  timestamp,
+  uuid,
 } from '@genkan/persistence/columns';
+import { defineTable } from '@genkan/persistence/define-table';
 import { migration } from '@genkan/persistence/migration';
-import { EntitySchema } from 'typeorm';
 
 /** What a service said and has yet to send, in order of `position`; `sequence` is the order of sending. */
-const outbox = new EntitySchema({
-  name: 'outbox',
-  columns: {
-    position: positionColumn(),
-    event_id: uuidColumn(),
-    sequence: bigCountColumn({ nullable: true }),
-    partition_key: asciiColumn(64),
-    headers: longTextColumn(),
-    payload: longTextColumn(),
-    created_at: timestampColumn(),
-    published_at: timestampColumn({ nullable: true }),
+export const outbox = defineTable(
+  'outbox',
+  {
+    position: position(),
+    eventId: uuid(),
+    sequence: nullable(bigCount()),
+    partitionKey: ascii(64),
+    /** JSON text of all headers but the sequence, which the relay adds. */
+    headers: longText(),
+    /** JSON text of facts and activity. */
+    payload: longText(),
+    createdAt: timestamp(),
+    publishedAt: nullable(timestamp()),
   },
-  indices: [
-    { name: 'outbox_event_id', columns: ['event_id'], unique: true },
-    { name: 'outbox_sequence', columns: ['sequence'], unique: true },
-    { name: 'outbox_published_at', columns: ['published_at', 'sequence'] },
-  ],
-});
+  {
+    outbox_event_id: { columns: ['eventId'], unique: true },
+    outbox_sequence: { columns: ['sequence'], unique: true },
+    outbox_published_at: { columns: ['publishedAt', 'sequence'] },
+  },
+);
 
 /** One row: the last sequence given away, and the lock under which it is given. */
-const relayState = new EntitySchema({
-  name: 'relay_state',
-  columns: { id: countColumn({ primary: true }), last_sequence: bigCountColumn() },
-});
+const relayState = defineTable('relay_state', { id: primary(count()), lastSequence: bigCount() });
 
 /** What each consumer has handled, for longer than a topic keeps messages. */
-const inbox = new EntitySchema({
-  name: 'inbox',
-  columns: {
-    consumer: asciiColumn(64, { primary: true }),
-    source: exactTextColumn(249, { primary: true }),
-    event_id: exactTextColumn(128, { primary: true }),
-    received_at: timestampColumn(),
+const inbox = defineTable(
+  'inbox',
+  {
+    consumer: primary(ascii(64)),
+    source: primary(exactText(249)),
+    eventId: primary(exactText(128)),
+    receivedAt: timestamp(),
   },
-  indices: [{ name: 'inbox_received_at', columns: ['received_at'] }],
-});
+  { inbox_received_at: { columns: ['receivedAt'] } },
+);
 
 /** Messages that could not be handled: key and value byte by byte as they came, headers as text. */
-const deadLetters = new EntitySchema({
-  name: 'dead_letters',
-  columns: {
-    id: uuidColumn({ primary: true }),
-    consumer: asciiColumn(64),
-    reason: asciiColumn(16),
-    topic: asciiColumn(249),
-    partition_no: countColumn(),
-    message_offset: bigCountColumn(),
-    event_source: exactTextColumn(249),
-    event_id: exactTextColumn(128),
-    message_key: mediumBlobColumn({ nullable: true }),
-    headers: longTextColumn(),
-    payload: mediumBlobColumn(),
-    error: longTextColumn(),
-    recorded_at: timestampColumn(),
+const deadLetters = defineTable(
+  'dead_letters',
+  {
+    id: primary(uuid()),
+    consumer: ascii(64),
+    reason: ascii(16),
+    topic: ascii(249),
+    partitionNo: count(),
+    messageOffset: bigCount(),
+    eventSource: exactText(249),
+    eventId: exactText(128),
+    messageKey: nullable(blob()),
+    headers: longText(),
+    payload: blob(),
+    error: longText(),
+    recordedAt: timestamp(),
   },
-  indices: [{ name: 'dead_letters_recorded_at', columns: ['recorded_at'] }],
-});
+  { dead_letters_recorded_at: { columns: ['recordedAt'] } },
+);
 
 /** The message with which a consumer last began a batch, by partition, and how often: more than one attempt, and a process died of it. */
-const consumerAttempts = new EntitySchema({
-  name: 'consumer_attempts',
-  columns: {
-    consumer: asciiColumn(64, { primary: true }),
-    topic: asciiColumn(249, { primary: true }),
-    partition_no: countColumn({ primary: true }),
-    message_offset: bigCountColumn(),
-    attempts: countColumn(),
-  },
+const consumerAttempts = defineTable('consumer_attempts', {
+  consumer: primary(ascii(64)),
+  topic: primary(ascii(249)),
+  partitionNo: primary(count()),
+  messageOffset: bigCount(),
+  attempts: count(),
 });
 
 /** Calls that were answered, by who may ask for the answer again (acceptance A6). */
-const idempotencyKeys = new EntitySchema({
-  name: 'idempotency_keys',
-  columns: {
-    principal: asciiColumn(64, { primary: true }),
-    endpoint: asciiColumn(64, { primary: true }),
-    idempotency_key: exactTextColumn(255, { primary: true }),
-    body_hash: asciiColumn(64),
-    status: countColumn({ nullable: true }),
-    body: longTextColumn({ nullable: true }),
-    created_at: timestampColumn(),
+export const idempotencyKeys = defineTable(
+  'idempotency_keys',
+  {
+    principal: primary(ascii(64)),
+    endpoint: primary(ascii(64)),
+    idempotencyKey: primary(exactText(255)),
+    bodyHash: ascii(64),
+    status: nullable(count()),
+    body: nullable(longText()),
+    createdAt: timestamp(),
   },
-  indices: [{ name: 'idempotency_keys_created_at', columns: ['created_at'] }],
-});
+  { idempotency_keys_created_at: { columns: ['createdAt'] } },
+);
 
 /** The tables of this package, for the data source of each service that emits or consumes. */
 export const messagingEntities = [outbox, relayState, inbox, deadLetters, consumerAttempts, idempotencyKeys];
 
 const UUID = 'CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL';
-const ascii = (length: number) => `VARCHAR(${length}) CHARACTER SET ascii COLLATE ascii_bin NOT NULL`;
-const exact = (length: number) => `VARCHAR(${length}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL`;
+const asciiSql = (length: number) => `VARCHAR(${length}) CHARACTER SET ascii COLLATE ascii_bin NOT NULL`;
+const exactSql = (length: number) => `VARCHAR(${length}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL`;
 const LONG_TEXT = 'LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
 /** Their migrations, to be listed before the service's own. */
@@ -115,7 +113,7 @@ export const messagingMigrations = [
       position BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
       event_id ${UUID},
       sequence BIGINT UNSIGNED NULL,
-      partition_key ${ascii(64)},
+      partition_key ${asciiSql(64)},
       headers ${LONG_TEXT} NOT NULL,
       payload ${LONG_TEXT} NOT NULL,
       created_at DATETIME(3) NOT NULL,
@@ -135,9 +133,9 @@ export const messagingMigrations = [
     'CreateInbox',
     1795420800003,
     `CREATE TABLE inbox (
-      consumer ${ascii(64)},
-      source ${exact(249)},
-      event_id ${exact(128)},
+      consumer ${asciiSql(64)},
+      source ${exactSql(249)},
+      event_id ${exactSql(128)},
       received_at DATETIME(3) NOT NULL,
       PRIMARY KEY (consumer, source, event_id),
       INDEX inbox_received_at (received_at)
@@ -148,13 +146,13 @@ export const messagingMigrations = [
     1795420800004,
     `CREATE TABLE dead_letters (
       id ${UUID},
-      consumer ${ascii(64)},
-      reason ${ascii(16)},
-      topic ${ascii(249)},
+      consumer ${asciiSql(64)},
+      reason ${asciiSql(16)},
+      topic ${asciiSql(249)},
       partition_no INT UNSIGNED NOT NULL,
       message_offset BIGINT UNSIGNED NOT NULL,
-      event_source ${exact(249)},
-      event_id ${exact(128)},
+      event_source ${exactSql(249)},
+      event_id ${exactSql(128)},
       message_key MEDIUMBLOB NULL,
       headers ${LONG_TEXT} NOT NULL,
       payload MEDIUMBLOB NOT NULL,
@@ -168,8 +166,8 @@ export const messagingMigrations = [
     'CreateConsumerAttempts',
     1795420800005,
     `CREATE TABLE consumer_attempts (
-      consumer ${ascii(64)},
-      topic ${ascii(249)},
+      consumer ${asciiSql(64)},
+      topic ${asciiSql(249)},
       partition_no INT UNSIGNED NOT NULL,
       message_offset BIGINT UNSIGNED NOT NULL,
       attempts INT UNSIGNED NOT NULL,
@@ -180,10 +178,10 @@ export const messagingMigrations = [
     'CreateIdempotencyKeys',
     1795420800006,
     `CREATE TABLE idempotency_keys (
-      principal ${ascii(64)},
-      endpoint ${ascii(64)},
-      idempotency_key ${exact(255)},
-      body_hash ${ascii(64)},
+      principal ${asciiSql(64)},
+      endpoint ${asciiSql(64)},
+      idempotency_key ${exactSql(255)},
+      body_hash ${asciiSql(64)},
       status INT UNSIGNED NULL,
       body ${LONG_TEXT} NULL,
       created_at DATETIME(3) NOT NULL,

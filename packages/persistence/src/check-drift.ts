@@ -9,9 +9,9 @@ interface ColumnCollation {
 }
 
 /**
- * How the database differs from the EntitySchemas, a line each; empty when it does not. Lines are statements that would
+ * How the database differs from the table definitions, a line each; empty when it does not. Lines are statements that would
  * change the database (missing and superfluous columns and indexes, types, lengths, NULL), then texts with another collation
- * (unless an EntitySchema says otherwise utf8mb4_unicode_ci, whatever the server's default): typeorm does not look at those.
+ * (unless a definition says otherwise utf8mb4_unicode_ci, whatever the server's default): typeorm does not look at those.
  */
 export async function checkDrift(dataSource: DataSource): Promise<string[]> {
   const { upQueries } = await dataSource.driver.createSchemaBuilder().log();

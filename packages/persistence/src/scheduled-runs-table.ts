@@ -1,21 +1,11 @@
-import { EntitySchema } from 'typeorm';
-import { asciiColumn, timestampColumn } from './columns.js';
+import { ascii, primary, timestamp } from './columns.js';
+import { defineTable } from './define-table.js';
 import { migration } from './migration.js';
 
-/** When a job of the scheduler last succeeded. */
-export interface ScheduledRunRow {
-  name: string;
-  lastRunAt: Date;
-}
-
-/** A service with a scheduler has this among its entities, and the migration below among its migrations. */
-export const scheduledRuns = new EntitySchema<ScheduledRunRow>({
-  name: 'ScheduledRun',
-  tableName: 'scheduled_runs',
-  columns: {
-    name: asciiColumn(64, { primary: true }),
-    lastRunAt: timestampColumn({ name: 'last_run_at' }),
-  },
+/** When each job of the scheduler last succeeded. A service with a scheduler has this among its entities, and the migration too. */
+export const scheduledRuns = defineTable('scheduled_runs', {
+  name: primary(ascii(64)),
+  lastRunAt: timestamp(),
 });
 
 export const createScheduledRuns = migration(

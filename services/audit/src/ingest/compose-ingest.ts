@@ -7,6 +7,7 @@ import { createIngestMetrics } from './ingest-metrics.js';
 import { mysqlStoreRecords } from './ingest-repository.js';
 
 export { type AuditRecord, recordOf } from './record.js';
+export { recordTable, scopeTable } from './record-table.js';
 
 type Dependencies = Pick<Frame, 'bus' | 'dataSource' | 'clock' | 'logger' | 'metrics'>;
 

@@ -1,6 +1,9 @@
+import type { RowOf } from '@genkan/persistence/define-table';
 import { withTransaction } from '@genkan/persistence/with-transaction';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { GapRow } from './gap-table.js';
+import { gapTable, sourceMarkTable } from './gap-table.js';
+
+type GapRow = RowOf<typeof gapTable>;
 
 /** Numbers of a source that are missing, from the first to the last. */
 export interface Gap {
@@ -42,8 +45,9 @@ export function mysqlGapRepository(dataSource: DataSource): GapRepository {
     },
 
     async unreported(before) {
-      const rows: GapRow[] = await dataSource.query(
-        'SELECT * FROM gaps WHERE reported_at IS NULL AND first_seen_at <= ? ORDER BY source, from_sequence',
+      const rows = await gapTable.select(
+        dataSource,
+        'WHERE reported_at IS NULL AND first_seen_at <= ? ORDER BY source, from_sequence',
         [before],
       );
       return rows.map(gapOf);
@@ -63,11 +67,8 @@ export function mysqlGapRepository(dataSource: DataSource): GapRepository {
 /** Looks into the holes of a source, and through one stride behind its mark. The mark's row is locked, so instances take turns. */
 async function look(manager: EntityManager, source: string, now: Date): Promise<void> {
   await manager.query('INSERT IGNORE INTO source_marks (source, checked_to) VALUES (?, 0)', [source]);
-  const [mark]: { checked_to: string }[] = await manager.query(
-    'SELECT checked_to FROM source_marks WHERE source = ? FOR UPDATE',
-    [source],
-  );
-  const noted: GapRow[] = await manager.query('SELECT * FROM gaps WHERE source = ?', [source]);
+  const [mark] = await sourceMarkTable.select(manager, 'WHERE source = ? FOR UPDATE', [source]);
+  const noted = await gapTable.select(manager, 'WHERE source = ?', [source]);
   for (const row of noted) await lookInto(manager, row, now);
 
   const [open]: { holes: string }[] = await manager.query(
@@ -75,7 +76,7 @@ async function look(manager: EntityManager, source: string, now: Date): Promise<
     [source],
   );
   if (Number(open?.holes) >= HOLES) return;
-  const { holes, last } = await lookThrough(manager, source, BigInt(mark?.checked_to ?? 0), LAST_NUMBER);
+  const { holes, last } = await lookThrough(manager, source, BigInt(mark?.checkedTo ?? 0), LAST_NUMBER);
   await note(manager, holes, now);
   await manager.query('UPDATE source_marks SET checked_to = ? WHERE source = ?', [last, source]);
 }
@@ -84,9 +85,9 @@ async function lookInto(manager: EntityManager, row: GapRow, now: Date): Promise
   const { source, from, to } = gapOf(row);
   const { holes, last } = await lookThrough(manager, source, from - 1n, to);
   if (last < from) return;
-  await manager.query('DELETE FROM gaps WHERE source = ? AND from_sequence = ?', [source, row.from_sequence]);
+  await manager.query('DELETE FROM gaps WHERE source = ? AND from_sequence = ?', [source, row.fromSequence]);
   await note(manager, holes, now);
-  if (last < to) await note(manager, [{ source, from: last + 1n, to }], row.first_seen_at, row.reported_at);
+  if (last < to) await note(manager, [{ source, from: last + 1n, to }], row.firstSeenAt, row.reportedAt);
 }
 
 /**
@@ -132,13 +133,13 @@ async function note(
   // Before this rule the mark stood still at a hole that was not reported, so one behind the mark may be noted already.
   await manager.query(
     `INSERT INTO gaps (source, from_sequence, to_sequence, first_seen_at, reported_at)
-       VALUES ${holes.map(() => '(?, ?, ?, ?, ?)').join()} ON DUPLICATE KEY UPDATE to_sequence = VALUES(to_sequence)`,
-    holes.flatMap(({ source, from, to }) => [source, from, to, firstSeenAt, reportedAt]),
+       VALUES ? ON DUPLICATE KEY UPDATE to_sequence = VALUES(to_sequence)`,
+    [holes.map(({ source, from, to }) => [source, from, to, firstSeenAt, reportedAt])],
   );
 }
 
 const gapOf = (row: GapRow): Gap => ({
   source: row.source,
-  from: BigInt(row.from_sequence),
-  to: BigInt(row.to_sequence),
+  from: BigInt(row.fromSequence),
+  to: BigInt(row.toSequence),
 });

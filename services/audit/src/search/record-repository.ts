@@ -1,21 +1,21 @@
 import { activity } from '@genkan/contracts/activity';
 import type { ActivityRecord } from '@genkan/contracts/audit/activities';
 import type { DataSource } from 'typeorm';
+import { recordTable, scopeTable } from '../ingest/compose-ingest.js';
 import { parseExactly } from './parse-exactly.js';
 import type { Position, RecordRepository, SearchQuery } from './search.js';
 
-interface FoundRow {
-  source: string;
-  event_id: string;
-  sequence: string;
-  type: string;
-  event_time: Date;
-  correlation_id: string;
-  causation_id: string | null;
-  value: Buffer;
-}
-
-const FOUND = 'SELECT source, event_id, sequence, type, event_time, correlation_id, causation_id, value FROM records';
+const selectFound = recordTable.pick(
+  'source',
+  'eventId',
+  'sequence',
+  'type',
+  'eventTime',
+  'correlationId',
+  'causationId',
+  'value',
+);
+const selectScope = scopeTable.pick('scope');
 
 /** Column of each exact filter. */
 export const filterColumns = {
@@ -37,9 +37,7 @@ export function mysqlRecordRepository(dataSource: DataSource): RecordRepository 
     const scopes = [accountNo];
     let latest = scopes;
     while (latest.length > 0) {
-      const rows: { scope: string }[] = await dataSource.query('SELECT scope FROM scopes WHERE adopted_by IN (?)', [
-        latest,
-      ]);
+      const rows = await selectScope(dataSource, 'WHERE adopted_by IN (?)', [latest]);
       latest = rows.map((row) => row.scope).filter((scope) => !scopes.includes(scope));
       scopes.push(...latest);
     }
@@ -55,8 +53,9 @@ export function mysqlRecordRepository(dataSource: DataSource): RecordRepository 
       { sql: "visibility = 'tenant'", values: [] },
       ...conditions,
     ];
-    const rows: FoundRow[] = await dataSource.query(
-      `${FOUND} WHERE ${all.map(({ sql }) => sql).join(' AND ')} ORDER BY event_time DESC, event_id DESC LIMIT ?`,
+    const rows = await selectFound(
+      dataSource,
+      `WHERE ${all.map(({ sql }) => sql).join(' AND ')} ORDER BY event_time DESC, event_id DESC LIMIT ?`,
       [...all.flatMap(({ values }) => values), size],
     );
     return rows.map(recordOfRow);
@@ -67,6 +66,8 @@ export function mysqlRecordRepository(dataSource: DataSource): RecordRepository 
       (await select(accountNo, [{ sql: 'event_id = ?', values: [eventId] }], 1))[0] ?? null,
   };
 }
+
+type Found = Awaited<ReturnType<typeof selectFound>>[number];
 
 interface Condition {
   readonly sql: string;
@@ -87,16 +88,17 @@ const beyond = (after: Position | null): Condition[] => {
   return [{ sql: '(event_time < ? OR (event_time = ? AND event_id < ?))', values: [time, time, after.eventId] }];
 };
 
-function recordOfRow(row: FoundRow): ActivityRecord {
+function recordOfRow(row: Found): ActivityRecord {
   const { activity: done, ...facts } = parseExactly(row.value.toString('utf8')) as Record<string, unknown>;
   return {
-    id: row.event_id,
+    id: row.eventId,
     type: row.type,
-    time: row.event_time.toISOString(),
-    correlationId: row.correlation_id,
-    causationId: row.causation_id,
+    time: row.eventTime.toISOString(),
+    correlationId: row.correlationId,
+    causationId: row.causationId,
     eventSource: row.source,
-    sequence: row.sequence.padStart(20, '0'),
+    // Only what could not be read has no number, and no tenant sees it.
+    sequence: (row.sequence ?? '').padStart(20, '0'),
     ...activity.parse(done),
     facts,
   };

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Device, knownSince } from './device.js';
-import type { DeviceRow } from './device-table.js';
+import { deviceTable } from './device-table.js';
 
 /** Where a page of devices ends. */
 export interface DevicePosition {
@@ -16,11 +16,7 @@ const IS_KNOWN = 'forgotten_at IS NULL AND last_seen_at > ?';
 /** Devices of all principals. Every method works on the connection that it is given: a pool's or a transaction's. */
 export const mysqlDeviceRepository = {
   async insert(manager: EntityManager, device: Device): Promise<void> {
-    await manager.query(
-      `INSERT INTO devices (id, principal_id, login_index, browser, first_seen_at, last_seen_at)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-      [device.id, device.principalId, device.loginIndex, device.browser, device.firstSeenAt, device.lastSeenAt],
-    );
+    await deviceTable.insert(manager, device);
   },
 
   async isKnown(manager: EntityManager, id: string, loginIndex: Buffer, now: Date): Promise<boolean> {
@@ -49,24 +45,25 @@ export const mysqlDeviceRepository = {
     size: number,
   ): Promise<Device[]> {
     const firstSeenAt = after && new Date(after.firstSeenAt);
-    const rows: DeviceRow[] = await manager.query(
-      `SELECT * FROM devices WHERE principal_id = ? AND ${IS_KNOWN}
+    return deviceTable.select(
+      manager,
+      `WHERE principal_id = ? AND ${IS_KNOWN}
          ${after ? 'AND (first_seen_at < ? OR (first_seen_at = ? AND id < ?))' : ''}
          ORDER BY first_seen_at DESC, id DESC LIMIT ?`,
       [principalId, knownSince(now), ...(after ? [firstSeenAt, firstSeenAt, after.id] : []), size],
     );
-    return rows.map(deviceOf);
   },
 
   /** Makes a principal's known device unknown and returns it; null when there is none. */
   async forget(manager: EntityManager, principalId: string, id: string, now: Date): Promise<Device | null> {
-    const [row]: DeviceRow[] = await manager.query(
-      `SELECT * FROM devices WHERE id = ? AND principal_id = ? AND ${IS_KNOWN} FOR UPDATE`,
-      [id, principalId, knownSince(now)],
-    );
-    if (!row) return null;
+    const [device] = await deviceTable.select(manager, `WHERE id = ? AND principal_id = ? AND ${IS_KNOWN} FOR UPDATE`, [
+      id,
+      principalId,
+      knownSince(now),
+    ]);
+    if (!device) return null;
     await manager.query('UPDATE devices SET forgotten_at = ? WHERE id = ?', [now, id]);
-    return deviceOf(row);
+    return device;
   },
 
   /** Makes all devices of a principal unknown and returns how many there were. */
@@ -85,14 +82,3 @@ export const mysqlDeviceRepository = {
     await manager.query('DELETE FROM devices WHERE forgotten_at < ? LIMIT 1000', [forgottenBefore]);
   },
 };
-
-function deviceOf(row: DeviceRow): Device {
-  return {
-    id: row.id,
-    principalId: row.principal_id,
-    loginIndex: row.login_index,
-    browser: row.browser,
-    firstSeenAt: row.first_seen_at,
-    lastSeenAt: row.last_seen_at,
-  };
-}

@@ -1,22 +1,16 @@
-import { asciiColumn, countColumn, timestampColumn, uuidColumn } from '@genkan/persistence/columns';
-import { EntitySchema } from 'typeorm';
+import { ascii, count, primary, timestamp, uuid } from '@genkan/persistence/columns';
+import { defineTable } from '@genkan/persistence/define-table';
+import type { Account } from './member.js';
 
-export interface AccountRow {
-  readonly account_no: string;
-  readonly version: number;
-  readonly status: 'active' | 'closed';
-  readonly member_id: string;
-  readonly created_at: Date;
-}
-
-export const accountTable = new EntitySchema<AccountRow>({
-  name: 'accounts',
-  columns: {
-    account_no: asciiColumn(12, { primary: true }),
-    version: countColumn(),
-    status: asciiColumn(16),
-    member_id: uuidColumn(),
-    created_at: timestampColumn(),
+/** An `Account`, as it is. */
+export const accountTable = defineTable(
+  'accounts',
+  {
+    accountNo: primary(ascii(12)),
+    version: count(),
+    status: ascii<Account['status']>(16),
+    memberId: uuid(),
+    createdAt: timestamp(),
   },
-  indices: [{ name: 'accounts_member_id', columns: ['member_id'], unique: true }],
-});
+  { accounts_member_id: { columns: ['memberId'], unique: true } },
+);

@@ -1,22 +1,21 @@
-import type { ConsentRow } from './consent-table.js';
+import type { NewRowOf } from '@genkan/persistence/define-table';
+import type { consentTable } from './consent-table.js';
 import type { Applicant } from './member.js';
 
-const noText = { terms_version: null, text_hash: null } as const;
-
 /** Everything that an applicant agreed to, or declined, as it is kept: text, language and time (product R2). */
-export function consentRows(memberId: string, { consents, profile }: Applicant): ConsentRow[] {
+export function consentRows(memberId: string, { consents, profile }: Applicant): NewRowOf<typeof consentTable>[] {
   const { terms, marketing, ageConfirmed } = consents;
-  const common = { member_id: memberId, given: true, language: profile.language, given_at: new Date(consents.givenAt) };
+  const common = { memberId, given: true, language: profile.language, givenAt: new Date(consents.givenAt) };
   return [
     ...terms.map(({ version, textHash, language }) => ({
       ...common,
       kind: 'terms' as const,
-      terms_version: version,
-      text_hash: textHash,
+      termsVersion: version,
+      textHash,
       language,
     })),
-    { ...common, ...noText, kind: 'age', given: ageConfirmed },
-    { ...common, ...noText, kind: 'marketing-email', given: marketing.email },
-    { ...common, ...noText, kind: 'marketing-sms', given: marketing.sms },
+    { ...common, kind: 'age', given: ageConfirmed },
+    { ...common, kind: 'marketing-email', given: marketing.email },
+    { ...common, kind: 'marketing-sms', given: marketing.sms },
   ];
 }

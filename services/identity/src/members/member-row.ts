@@ -1,51 +1,38 @@
 import { maskEmail } from '@genkan/credentials/mask';
+import type { NewRowOf, RowOf } from '@genkan/persistence/define-table';
 import type { Protection } from '../protection.js';
 import type { Member } from './member.js';
 import { memberContent } from './member-content.js';
-import type { MemberRow } from './member-table.js';
+import type { memberTable } from './member-table.js';
 
 /** A member as it is stored. */
-export function memberRow(member: Member, passwordHash: string, { seal, indexOf }: Protection): MemberRow {
+export function memberRow(
+  { personal, marketing, challengeIds, ...member }: Member,
+  passwordHash: string,
+  { seal, indexOf }: Protection,
+): NewRowOf<typeof memberTable> {
   return {
-    id: member.id,
-    version: member.version,
-    account_no: member.accountNo,
-    status: member.status,
-    country: member.country,
-    type: member.type,
-    language: member.language,
-    login_id_index: indexOf('login-id', member.personal.loginId),
-    masked_login_id: maskEmail(member.personal.loginId),
-    phone_index: indexOf('phone', member.personal.phone),
-    personal: seal(memberContent, member.personal, member.id),
-    password_hash: passwordHash,
-    service_field: member.serviceField,
-    how_heard: member.howHeard,
-    marketing_email: member.marketing.email,
-    marketing_sms: member.marketing.sms,
-    draft_id: member.draftId,
-    email_challenge_id: member.challengeIds.email,
-    phone_challenge_id: member.challengeIds.phone,
-    registered_at: member.registeredAt,
+    ...member,
+    loginIdIndex: indexOf('login-id', personal.loginId),
+    maskedLoginId: maskEmail(personal.loginId),
+    phoneIndex: indexOf('phone', personal.phone),
+    personal: seal(memberContent, personal, member.id),
+    passwordHash,
+    marketingEmail: marketing.email,
+    marketingSms: marketing.sms,
+    emailChallengeId: challengeIds.email,
+    phoneChallengeId: challengeIds.phone,
   };
 }
 
-/** A stored member, opened. */
-export function memberOf(row: MemberRow, { open }: Protection): Member {
+/** A stored member, opened; what only serves signing in stays behind. */
+export function memberOf(row: RowOf<typeof memberTable>, { open }: Protection): Member {
+  const { loginIdIndex, maskedLoginId, phoneIndex, passwordHash, ...stored } = row;
+  const { marketingEmail, marketingSms, emailChallengeId, phoneChallengeId, ...member } = stored;
   return {
-    id: row.id,
-    version: row.version,
-    accountNo: row.account_no,
-    status: row.status,
-    country: row.country,
-    type: row.type,
-    language: row.language,
+    ...member,
     personal: open(memberContent, row.personal, row.id),
-    serviceField: row.service_field,
-    howHeard: row.how_heard,
-    marketing: { email: row.marketing_email, sms: row.marketing_sms },
-    draftId: row.draft_id,
-    challengeIds: { email: row.email_challenge_id, phone: row.phone_challenge_id },
-    registeredAt: row.registered_at,
+    marketing: { email: marketingEmail, sms: marketingSms },
+    challengeIds: { email: emailChallengeId, phone: phoneChallengeId },
   };
 }

@@ -1,15 +1,10 @@
+import type { RowOf } from '@genkan/persistence/define-table';
 import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
 import type { EntityManager } from 'typeorm';
 import type { Protection } from '../protection.js';
 import { operatorTable } from './operator-table.js';
 
-export interface Operator {
-  readonly id: string;
-  readonly version: number;
-  readonly maskedLoginId: string;
-  /** Argon2 in PHC form. */
-  readonly passwordHash: string;
-}
+export type Operator = Pick<RowOf<typeof operatorTable>, 'id' | 'version' | 'maskedLoginId' | 'passwordHash'>;
 
 export type OperatorRepository = ReturnType<typeof mysqlOperatorRepository>;
 
@@ -19,13 +14,10 @@ export function mysqlOperatorRepository({ indexOf }: Protection) {
     /** False when the login id has an operator. */
     async add(manager: EntityManager, operator: Operator, loginId: string, now: Date): Promise<boolean> {
       try {
-        await manager.insert(operatorTable, {
-          id: operator.id,
-          version: operator.version,
-          login_id_index: indexOf('login-id', loginId),
-          masked_login_id: operator.maskedLoginId,
-          password_hash: operator.passwordHash,
-          created_at: now,
+        await operatorTable.insert(manager, {
+          ...operator,
+          loginIdIndex: indexOf('login-id', loginId),
+          createdAt: now,
         });
         return true;
       } catch (error) {
@@ -35,10 +27,7 @@ export function mysqlOperatorRepository({ indexOf }: Protection) {
     },
 
     async findByLoginId(manager: EntityManager, loginId: string): Promise<Operator | null> {
-      const row = await manager.findOneBy(operatorTable, { login_id_index: indexOf('login-id', loginId) });
-      if (row === null) return null;
-      const { id, version, masked_login_id: maskedLoginId, password_hash: passwordHash } = row;
-      return { id, version, maskedLoginId, passwordHash };
+      return manager.findOneBy(operatorTable, { loginIdIndex: indexOf('login-id', loginId) });
     },
   };
 }

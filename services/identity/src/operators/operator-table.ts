@@ -1,31 +1,17 @@
-import {
-  asciiColumn,
-  binaryColumn,
-  countColumn,
-  textColumn,
-  timestampColumn,
-  uuidColumn,
-} from '@genkan/persistence/columns';
-import { EntitySchema } from 'typeorm';
+import { ascii, binary, count, primary, text, timestamp, uuid } from '@genkan/persistence/columns';
+import { defineTable } from '@genkan/persistence/define-table';
 
-export interface OperatorRow {
-  readonly id: string;
-  readonly version: number;
-  readonly login_id_index: Buffer;
-  readonly masked_login_id: string;
-  readonly password_hash: string;
-  readonly created_at: Date;
-}
-
-export const operatorTable = new EntitySchema<OperatorRow>({
-  name: 'operators',
-  columns: {
-    id: uuidColumn({ primary: true }),
-    version: countColumn(),
-    login_id_index: binaryColumn(32),
-    masked_login_id: textColumn(320),
-    password_hash: asciiColumn(255),
-    created_at: timestampColumn(),
+export const operatorTable = defineTable(
+  'operators',
+  {
+    id: primary(uuid()),
+    version: count(),
+    /** Blind index of the login id, which is not stored. */
+    loginIdIndex: binary(32),
+    maskedLoginId: text(320),
+    /** Argon2 in PHC form. */
+    passwordHash: ascii(255),
+    createdAt: timestamp(),
   },
-  indices: [{ name: 'operators_login_id_index', columns: ['login_id_index'], unique: true }],
-});
+  { operators_login_id_index: { columns: ['loginIdIndex'], unique: true } },
+);

@@ -1,3 +1,4 @@
+import type { RowOf } from '@genkan/persistence/define-table';
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import type { Protection } from '../protection.js';
 import { budgetTable } from './budget-table.js';
@@ -5,10 +6,7 @@ import { budgetTable } from './budget-table.js';
 export type BudgetRepository = ReturnType<typeof mysqlBudgetRepository>;
 
 /** How many drafts a network started in its running window. */
-export interface Budget {
-  readonly used: number;
-  readonly windowEndsAt: Date;
-}
+export type Budget = Pick<RowOf<typeof budgetTable>, 'used' | 'windowEndsAt'>;
 
 /** Budgets by network; no address is stored. */
 export function mysqlBudgetRepository({ indexOf }: Protection) {
@@ -24,12 +22,11 @@ export function mysqlBudgetRepository({ indexOf }: Protection) {
              window_ends_at = IF(window_ends_at <= ?, ?, window_ends_at)`,
         [key, endsAt, now, now, endsAt],
       );
-      const row = await manager.findOneByOrFail(budgetTable, { network_index: key });
-      return { used: row.used, windowEndsAt: row.window_ends_at };
+      return manager.findOneByOrFail(budgetTable, { networkIndex: key });
     },
 
     async removeEnded(manager: EntityManager, now: Date): Promise<void> {
-      await manager.delete(budgetTable, { window_ends_at: LessThanOrEqual(now) });
+      await manager.delete(budgetTable, { windowEndsAt: LessThanOrEqual(now) });
     },
   };
 }

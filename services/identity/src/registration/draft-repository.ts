@@ -1,9 +1,12 @@
+import type { RowOf } from '@genkan/persistence/define-table';
 import { isDuplicateKey } from '@genkan/persistence/duplicate-key';
 import { type EntityManager, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { Protection } from '../protection.js';
 import type { Draft } from './draft.js';
 import { draftContent } from './draft-content.js';
-import { type DraftRow, draftTable, redeemedProofTable } from './draft-table.js';
+import { draftTable, redeemedProofTable } from './draft-table.js';
+
+type DraftRow = RowOf<typeof draftTable>;
 
 export type DraftRepository = ReturnType<typeof mysqlDraftRepository>;
 
@@ -11,13 +14,13 @@ export type DraftRepository = ReturnType<typeof mysqlDraftRepository>;
 export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Protection) {
   return {
     async add(manager: EntityManager, draft: Draft, secretHash: Buffer): Promise<void> {
-      await manager.insert(draftTable, { ...rowOf(draft), secret_hash: secretHash, created_at: draft.createdAt });
+      await draftTable.insert(manager, { ...rowOf(draft), secretHash });
     },
 
     /** Stores a changed draft, whose row is locked; with `secretHash` another cookie holds it from now on. */
     async save(manager: EntityManager, draft: Draft, secretHash?: Buffer): Promise<void> {
       const { id, ...row } = rowOf(draft);
-      await manager.update(draftTable, { id }, secretHash ? { ...row, secret_hash: secretHash } : row);
+      await manager.update(draftTable, { id }, secretHash ? { ...row, secretHash } : row);
     },
 
     async find(manager: EntityManager, id: string): Promise<Draft | null> {
@@ -35,7 +38,7 @@ export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Prot
     },
 
     async findBySecret(manager: EntityManager, secretHash: Buffer): Promise<Draft | null> {
-      return draftOf(await manager.findOneBy(draftTable, { secret_hash: secretHash }));
+      return draftOf(await manager.findOneBy(draftTable, { secretHash }));
     },
 
     /** Whether another open draft has proven this e-mail address. */
@@ -47,7 +50,7 @@ export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Prot
     async lockOther(manager: EntityManager, draft: Draft, email: string, now: Date): Promise<Draft | null> {
       const row = await manager.findOne(draftTable, {
         where: othersOf(draft, email, now),
-        order: { created_at: 'DESC' },
+        order: { createdAt: 'DESC' },
         lock: { mode: 'pessimistic_write' },
       });
       return draftOf(row, openToChange);
@@ -57,8 +60,8 @@ export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Prot
     async listExpired(manager: EntityManager, now: Date, limit: number, skip: number): Promise<string[]> {
       const rows = await manager.find(draftTable, {
         select: { id: true },
-        where: { expires_at: LessThanOrEqual(now) },
-        order: { expires_at: 'ASC', id: 'ASC' },
+        where: { expiresAt: LessThanOrEqual(now) },
+        order: { expiresAt: 'ASC', id: 'ASC' },
         take: limit,
         skip,
       });
@@ -66,14 +69,14 @@ export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Prot
     },
 
     async remove(manager: EntityManager, id: string): Promise<void> {
-      await manager.delete(redeemedProofTable, { draft_id: id });
+      await manager.delete(redeemedProofTable, { draftId: id });
       await manager.delete(draftTable, { id });
     },
 
     /** False when the proof was redeemed before. */
     async redeem(manager: EntityManager, jti: string, draftId: string): Promise<boolean> {
       try {
-        await manager.insert(redeemedProofTable, { jti, draft_id: draftId });
+        await redeemedProofTable.insert(manager, { jti, draftId });
         return true;
       } catch (error) {
         if (isDuplicateKey(error, 'PRIMARY')) return false;
@@ -87,37 +90,20 @@ export function mysqlDraftRepository({ seal, open, openToChange, indexOf }: Prot
   }
 
   function othersOf({ id }: Draft, email: string, now: Date) {
-    return { email_index: indexOf('login-id', email), status: 'open' as const, id: Not(id), expires_at: MoreThan(now) };
+    return { emailIndex: indexOf('login-id', email), status: 'open' as const, id: Not(id), expiresAt: MoreThan(now) };
   }
 
-  function rowOf(draft: Draft): Omit<DraftRow, 'secret_hash' | 'created_at'> {
-    const { id, version, status, country, type, language, consents, email, phone, profile } = draft;
+  function rowOf({ consents, email, phone, profile, ...draft }: Draft) {
     return {
-      id,
-      version,
-      status,
-      country,
-      type,
-      language,
-      email_index: email && indexOf('login-id', email.target),
-      content: seal(draftContent, { consents, email, phone, profile }, id),
-      expires_at: draft.expiresAt,
+      ...draft,
+      emailIndex: email && indexOf('login-id', email.target),
+      content: seal(draftContent, { consents, email, phone, profile }, draft.id),
     };
   }
 
   function draftOf(row: DraftRow | null, read = open): Draft | null {
     if (row === null) return null;
-    const { id, version, status, country, type, language } = row;
-    return {
-      id,
-      version,
-      status,
-      country,
-      type,
-      language,
-      ...read(draftContent, row.content, id),
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-    };
+    const { secretHash, emailIndex, content, ...draft } = row;
+    return { ...draft, ...read(draftContent, content, row.id) };
   }
 }

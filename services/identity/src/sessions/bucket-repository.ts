@@ -1,8 +1,11 @@
+import type { RowOf } from '@genkan/persistence/define-table';
 import type { EntityManager } from 'typeorm';
 import type { Bucket, Lock, LockOwner } from './bucket.js';
-import type { BucketRow } from './bucket-table.js';
+import { bucketTable } from './bucket-table.js';
 
 const REMOVED_AT_ONCE = 1_000;
+
+const selectKeys = bucketTable.pick('bucketKey');
 
 export type BucketRepository = typeof mysqlBucketRepository;
 
@@ -46,11 +49,11 @@ export const mysqlBucketRepository = {
 
   /** When the last of these buckets forgets. */
   async endOf(manager: EntityManager, keys: readonly Buffer[]): Promise<Date | null> {
-    const [row]: { ends_at: Date | null }[] = await manager.query(
-      'SELECT MAX(ends_at) AS ends_at FROM sign_in_buckets WHERE bucket_key IN (?)',
+    const [row]: { endsAt: Date | null }[] = await manager.query(
+      'SELECT MAX(ends_at) AS endsAt FROM sign_in_buckets WHERE bucket_key IN (?)',
       [keys],
     );
-    return row?.ends_at ?? null;
+    return row?.endsAt ?? null;
   },
 
   /** Marks a full bucket as locked until it forgets, over an ended lock too; null when it was locked already. */
@@ -66,8 +69,9 @@ export const mysqlBucketRepository = {
 
   /** Locks that ended by time and have not been told. */
   async listEndedLocks(manager: EntityManager, now: Date, size: number, skip: number): Promise<Lock[]> {
-    const rows: BucketRow[] = await manager.query(
-      'SELECT * FROM sign_in_buckets WHERE locked_until <= ? ORDER BY locked_until, bucket_key LIMIT ? OFFSET ?',
+    const rows = await bucketTable.select(
+      manager,
+      'WHERE locked_until <= ? ORDER BY locked_until, bucket_key LIMIT ? OFFSET ?',
       [now, size, skip],
     );
     return rows.flatMap((row) => lockOf(row) ?? []);
@@ -75,10 +79,10 @@ export const mysqlBucketRepository = {
 
   /** The lock of a bucket that ended by time and has not been told. Until this transaction ends nobody else tells it. */
   async holdEndedLock(manager: EntityManager, { key }: Bucket, now: Date): Promise<Lock | null> {
-    const [row]: BucketRow[] = await manager.query(
-      'SELECT * FROM sign_in_buckets WHERE bucket_key = ? AND locked_until <= ? FOR UPDATE',
-      [key, now],
-    );
+    const [row] = await bucketTable.select(manager, 'WHERE bucket_key = ? AND locked_until <= ? FOR UPDATE', [
+      key,
+      now,
+    ]);
     return row ? lockOf(row) : null;
   },
 
@@ -95,19 +99,18 @@ export const mysqlBucketRepository = {
   async removeForgotten(manager: EntityManager, now: Date): Promise<void> {
     const isForgotten = 'ends_at <= ? AND locked_until IS NULL';
     for (;;) {
-      const rows: { bucket_key: Buffer }[] = await manager.query(
-        `SELECT bucket_key FROM sign_in_buckets WHERE ${isForgotten} LIMIT ?`,
-        [now, REMOVED_AT_ONCE],
-      );
+      const rows = await selectKeys(manager, `WHERE ${isForgotten} LIMIT ?`, [now, REMOVED_AT_ONCE]);
       if (rows.length === 0) return;
-      const keys = rows.map((row) => row.bucket_key);
+      const keys = rows.map((row) => row.bucketKey);
       await manager.query(`DELETE FROM sign_in_buckets WHERE bucket_key IN (?) AND ${isForgotten}`, [keys, now]);
       if (rows.length < REMOVED_AT_ONCE) return;
     }
   },
 };
 
-function lockOf({ bucket_key: key, locked_until: lockedUntil, bucket, ...row }: BucketRow): Lock | null {
-  const owner = { isKnown: Boolean(row.is_known), memberId: row.member_id, accountNo: row.account_no };
-  return lockedUntil && bucket && { key, bucket, lockedUntil, owner };
+function lockOf(row: RowOf<typeof bucketTable>): Lock | null {
+  const { bucketKey: key, bucket, lockedUntil, isKnown, memberId, accountNo } = row;
+  return (
+    lockedUntil && bucket && { key, bucket, lockedUntil, owner: { isKnown: isKnown === true, memberId, accountNo } }
+  );
 }

@@ -16,8 +16,8 @@ export function mysqlBudgetRepository({ indexOf }: Protection, dataSource: DataS
      */
     async prepare(budgets: readonly Budget[], now: Date): Promise<void> {
       const keys = budgets.map(({ kind, of }) => indexOf(kind, of));
-      const known = await dataSource.manager.findBy(budgetTable, { budget_key: In(keys) });
-      for (const key of keys.filter((key) => !known.some((row) => row.budget_key.equals(key)))) {
+      const known = await dataSource.manager.findBy(budgetTable, { budgetKey: In(keys) });
+      for (const key of keys.filter((key) => !known.some((row) => row.budgetKey.equals(key)))) {
         await dataSource.query(
           'INSERT IGNORE INTO challenge_budgets (budget_key, used, window_ends_at) VALUES (?, 0, ?)',
           [key, windowFrom(now)],
@@ -43,16 +43,16 @@ export function mysqlBudgetRepository({ indexOf }: Protection, dataSource: DataS
           [key, endsAt, now, now, endsAt],
         );
       }
-      const rows = await manager.findBy(budgetTable, { budget_key: In(charged.map(({ key }) => key)) });
+      const rows = await manager.findBy(budgetTable, { budgetKey: In(charged.map(({ key }) => key)) });
       const overdrawn = charged.flatMap(({ key, limit }) =>
-        rows.filter((row) => row.budget_key.equals(key) && row.used > limit),
+        rows.filter((row) => row.budgetKey.equals(key) && row.used > limit),
       );
-      const ends = overdrawn.map((row) => row.window_ends_at.getTime());
+      const ends = overdrawn.map((row) => row.windowEndsAt.getTime());
       return ends.length > 0 ? new Date(Math.max(...ends)) : null;
     },
 
     async removeEnded(now: Date): Promise<void> {
-      await dataSource.manager.delete(budgetTable, { window_ends_at: LessThanOrEqual(now) });
+      await dataSource.manager.delete(budgetTable, { windowEndsAt: LessThanOrEqual(now) });
     },
   };
 }

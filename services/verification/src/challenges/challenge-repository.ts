@@ -1,8 +1,9 @@
+import type { NewRowOf, RowOf } from '@genkan/persistence/define-table';
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import type { Protection } from '../protection.js';
 import { type Challenge, MOST_GUESSES, type Purpose } from './challenge.js';
 import { challengeContent } from './challenge-content.js';
-import { type ChallengeRow, challengeTable } from './challenge-table.js';
+import { challengeTable } from './challenge-table.js';
 import type { Target } from './target.js';
 
 export type ChallengeRepository = ReturnType<typeof mysqlChallengeRepository>;
@@ -11,13 +12,12 @@ export type ChallengeRepository = ReturnType<typeof mysqlChallengeRepository>;
 export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
   return {
     async add(manager: EntityManager, challenge: Challenge): Promise<void> {
-      await manager.insert(challengeTable, rowOf(challenge));
+      await challengeTable.insert(manager, rowOf(challenge));
     },
 
     /** Stores the new code of a challenge whose row is locked. */
     async saveCode(manager: EntityManager, { id, version, codeHash, codeSentAt, expiresAt }: Challenge): Promise<void> {
-      const code = { version, code_hash: codeHash, code_sent_at: codeSentAt, expires_at: expiresAt };
-      await manager.update(challengeTable, { id }, code);
+      await manager.update(challengeTable, { id }, { version, codeHash, codeSentAt, expiresAt });
     },
 
     /** Of this subject only: what another's is does not exist. */
@@ -38,8 +38,8 @@ export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
       { channel, key }: Target,
     ): Promise<Challenge | null> {
       const row = await manager.findOne(challengeTable, {
-        where: { subject, purpose, target_index: indexOf(channel, key) },
-        order: { created_at: 'DESC' },
+        where: { subject, purpose, targetIndex: indexOf(channel, key) },
+        order: { createdAt: 'DESC' },
         lock: { mode: 'pessimistic_write' },
       });
       return challengeOf(row);
@@ -75,48 +75,25 @@ export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
     },
 
     async removeCreatedBefore(manager: EntityManager, time: Date): Promise<void> {
-      await manager.delete(challengeTable, { created_at: LessThanOrEqual(time) });
+      await manager.delete(challengeTable, { createdAt: LessThanOrEqual(time) });
     },
   };
 
-  function rowOf(challenge: Challenge): ChallengeRow {
-    const { id, version, subject, purpose, language, state, attempts, target } = challenge;
+  function rowOf({ target, ...challenge }: Challenge): NewRowOf<typeof challengeTable> {
+    const { channel, address, key, masked } = target;
     return {
-      id,
-      version,
-      subject,
-      purpose,
-      channel: target.channel,
-      target: seal(challengeContent, { address: target.address, key: target.key }, id),
-      target_index: indexOf(target.channel, target.key),
-      masked_target: target.masked,
-      language,
-      state,
-      code_hash: challenge.codeHash,
-      attempts,
-      created_at: challenge.createdAt,
-      code_sent_at: challenge.codeSentAt,
-      expires_at: challenge.expiresAt,
+      ...challenge,
+      channel,
+      target: seal(challengeContent, { address, key }, challenge.id),
+      targetIndex: indexOf(channel, key),
+      maskedTarget: masked,
     };
   }
 
-  function challengeOf(row: ChallengeRow | null): Challenge | null {
+  function challengeOf(row: RowOf<typeof challengeTable> | null): Challenge | null {
     if (row === null) return null;
-    const { id, version, subject, purpose, language, state, attempts, channel } = row;
-    const { address, key } = open(challengeContent, row.target, id);
-    return {
-      id,
-      version,
-      subject,
-      purpose,
-      language,
-      state,
-      attempts,
-      target: { channel, address, key, masked: row.masked_target },
-      codeHash: row.code_hash,
-      createdAt: row.created_at,
-      codeSentAt: row.code_sent_at,
-      expiresAt: row.expires_at,
-    };
+    const { channel, target, targetIndex, maskedTarget, ...challenge } = row;
+    const { address, key } = open(challengeContent, target, row.id);
+    return { ...challenge, target: { channel, address, key, masked: maskedTarget } };
   }
 }

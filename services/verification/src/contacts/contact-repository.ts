@@ -28,11 +28,10 @@ export function mysqlContactRepository({ seal, open }: Protection) {
     },
 
     async find(manager: EntityManager, accountNo: string, channel: Contact['channel']): Promise<Contact | null> {
-      const row = await manager.findOneBy(contactTable, { account_no: accountNo, channel });
+      const row = await manager.findOneBy(contactTable, { accountNo, channel });
       if (row === null) return null;
-      const { version, language } = row;
-      const { address } = open(contactContent, row.target, rowOf(accountNo, channel));
-      return { accountNo, channel, version, address, language, challengeId: row.challenge_id };
+      const { target, ...contact } = row;
+      return { ...contact, ...open(contactContent, target, rowOf(accountNo, channel)) };
     },
   };
 }

@@ -1,27 +1,14 @@
-import type { Language } from '@genkan/contracts/primitives';
-import { asciiColumn, countColumn, mediumBlobColumn, uuidColumn } from '@genkan/persistence/columns';
-import { EntitySchema } from 'typeorm';
+import { ascii, blob, count, primary, uuid } from '@genkan/persistence/columns';
+import { defineTable } from '@genkan/persistence/define-table';
+import type { Contact } from './contact.js';
 
-export interface ContactRow {
-  readonly account_no: string;
-  readonly channel: 'email' | 'phone';
-  /** Of the member whose event told it. */
-  readonly version: number;
+/** What a `Contact` is stored as. */
+export const contactTable = defineTable('contacts', {
+  accountNo: primary(ascii(12)),
+  channel: primary(ascii<Contact['channel']>(8)),
+  version: count(),
   /** The address, sealed. */
-  readonly target: Buffer;
-  readonly language: Language;
-  /** The challenge that proved it. */
-  readonly challenge_id: string;
-}
-
-export const contactTable = new EntitySchema<ContactRow>({
-  name: 'contacts',
-  columns: {
-    account_no: asciiColumn(12, { primary: true }),
-    channel: asciiColumn(8, { primary: true }),
-    version: countColumn(),
-    target: mediumBlobColumn(),
-    language: asciiColumn(8),
-    challenge_id: uuidColumn(),
-  },
+  target: blob(),
+  language: ascii<Contact['language']>(8),
+  challengeId: uuid(),
 });

@@ -1,10 +1,11 @@
 import type { ContentOf } from '@genkan/credentials/sealed-content';
+import type { RowOf } from '@genkan/persistence/define-table';
 import { withTransaction } from '@genkan/persistence/with-transaction';
 import { type DataSource, type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import type { Protection } from '../protection.js';
 import { type Delivery, LEASE_MS } from './delivery.js';
 import { deliveryContent } from './delivery-content.js';
-import { type DeliveryRow, deliveryTable } from './delivery-table.js';
+import { deliveryTable } from './delivery-table.js';
 
 export type DeliveryRepository = ReturnType<typeof mysqlDeliveryRepository>;
 
@@ -21,29 +22,16 @@ export interface Claimed {
 export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: DataSource) {
   return {
     async add(manager: EntityManager, delivery: Delivery, addressed: Addressed): Promise<void> {
-      const { maskedTarget, challengeId, accountNo, correlationId, causationId, validUntil, createdAt, ...rest } =
-        delivery;
-      await manager.insert(deliveryTable, {
-        ...rest,
-        masked_target: maskedTarget,
-        content: seal(deliveryContent, addressed, delivery.id),
-        challenge_id: challengeId,
-        account_no: accountNo,
-        correlation_id: correlationId,
-        causation_id: causationId,
-        due_at: createdAt,
-        lease: null,
-        valid_until: validUntil,
-        created_at: createdAt,
-      });
+      const content = seal(deliveryContent, addressed, delivery.id);
+      await deliveryTable.insert(manager, { ...delivery, content, dueAt: delivery.createdAt });
     },
 
     /** Takes up to `limit` deliveries that are due, passing over those that somebody else is taking. A try begins with it. */
     claim(limit: number, lease: string, now: Date): Promise<Claimed[]> {
       return withTransaction(dataSource, async (manager) => {
         const rows = await manager.find(deliveryTable, {
-          where: { state: 'queued', due_at: LessThanOrEqual(now) },
-          order: { due_at: 'ASC' },
+          where: { state: 'queued', dueAt: LessThanOrEqual(now) },
+          order: { dueAt: 'ASC' },
           take: limit,
           lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
         });
@@ -51,7 +39,7 @@ export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: 
         await manager.update(
           deliveryTable,
           { id: In(rows.map(({ id }) => id)) },
-          { lease, due_at: new Date(now.getTime() + LEASE_MS), attempts: () => 'attempts + 1' },
+          { lease, dueAt: new Date(now.getTime() + LEASE_MS), attempts: () => 'attempts + 1' },
         );
         return rows.map((row) => ({ lease, delivery: deliveryOf({ ...row, attempts: row.attempts + 1 }) }));
       });
@@ -82,21 +70,17 @@ export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: 
 
     /** Puts a delivery whose row is locked back into the queue. */
     async postpone(manager: EntityManager, { id, cause }: Pick<Delivery, 'id' | 'cause'>, dueAt: Date): Promise<void> {
-      await manager.update(deliveryTable, { id }, { cause, due_at: dueAt });
+      await manager.update(deliveryTable, { id }, { cause, dueAt });
     },
 
     /** What carries a code of this challenge is not sent any more. */
     async voidOf(manager: EntityManager, challengeId: string): Promise<void> {
-      await manager.update(
-        deliveryTable,
-        { challenge_id: challengeId, state: 'queued' },
-        { state: 'void', content: null },
-      );
+      await manager.update(deliveryTable, { challengeId, state: 'queued' }, { state: 'void', content: null });
     },
 
     async latestOf(manager: EntityManager, challengeId: string): Promise<Delivery> {
-      const where = { challenge_id: challengeId };
-      return deliveryOf(await manager.findOneOrFail(deliveryTable, { where, order: { created_at: 'DESC' } }));
+      const where = { challengeId };
+      return deliveryOf(await manager.findOneOrFail(deliveryTable, { where, order: { createdAt: 'DESC' } }));
     },
 
     /** How many wait, and since when the oldest one does. */
@@ -108,28 +92,11 @@ export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: 
     },
 
     async removeCreatedBefore(time: Date): Promise<void> {
-      await dataSource.manager.delete(deliveryTable, { created_at: LessThanOrEqual(time), state: Not('queued') });
+      await dataSource.manager.delete(deliveryTable, { createdAt: LessThanOrEqual(time), state: Not('queued') });
     },
   };
 }
 
-function deliveryOf(row: DeliveryRow): Delivery {
-  const { id, template, channel, language, scope, state, cause, attempts } = row;
-  return {
-    id,
-    template,
-    channel,
-    language,
-    maskedTarget: row.masked_target,
-    challengeId: row.challenge_id,
-    accountNo: row.account_no,
-    scope,
-    correlationId: row.correlation_id,
-    causationId: row.causation_id,
-    state,
-    cause,
-    attempts,
-    validUntil: row.valid_until,
-    createdAt: row.created_at,
-  };
+function deliveryOf({ content, dueAt, lease, ...delivery }: RowOf<typeof deliveryTable>): Delivery {
+  return delivery;
 }

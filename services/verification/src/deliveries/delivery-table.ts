@@ -1,58 +1,36 @@
-import {
-  asciiColumn,
-  countColumn,
-  exactTextColumn,
-  mediumBlobColumn,
-  textColumn,
-  timestampColumn,
-  uuidColumn,
-} from '@genkan/persistence/columns';
-import { EntitySchema } from 'typeorm';
-import type { Delivery } from './delivery.js';
+import { ascii, blob, count, exactText, nullable, primary, text, timestamp, uuid } from '@genkan/persistence/columns';
+import { defineTable } from '@genkan/persistence/define-table';
+import type { Delivery, FailureCause } from './delivery.js';
 
-export interface DeliveryRow
-  extends Pick<Delivery, 'id' | 'template' | 'channel' | 'language' | 'state' | 'cause' | 'attempts'> {
-  readonly masked_target: string;
-  /** Address and values, sealed; erased as soon as nothing more is sent. */
-  readonly content: Buffer | null;
-  readonly challenge_id: string | null;
-  readonly account_no: string | null;
-  readonly scope: string;
-  readonly correlation_id: string;
-  readonly causation_id: string;
-  /** When it may be taken (again); a lease moves it ahead. */
-  readonly due_at: Date;
-  /** Who took it last; only they may say how it went. */
-  readonly lease: string | null;
-  readonly valid_until: Date | null;
-  readonly created_at: Date;
-}
-
-export const deliveryTable = new EntitySchema<DeliveryRow>({
-  name: 'deliveries',
-  columns: {
-    id: uuidColumn({ primary: true }),
-    template: asciiColumn(32),
-    channel: asciiColumn(8),
-    language: asciiColumn(8),
-    masked_target: textColumn(320),
-    content: mediumBlobColumn({ nullable: true }),
-    challenge_id: uuidColumn({ nullable: true }),
-    account_no: asciiColumn(12, { nullable: true }),
-    scope: asciiColumn(64),
-    correlation_id: asciiColumn(64),
-    causation_id: exactTextColumn(128),
-    state: asciiColumn(16),
-    cause: asciiColumn(16, { nullable: true }),
-    attempts: countColumn(),
-    due_at: timestampColumn(),
-    lease: uuidColumn({ nullable: true }),
-    valid_until: timestampColumn({ nullable: true }),
-    created_at: timestampColumn(),
+/** What a `Delivery` is stored as. */
+export const deliveryTable = defineTable(
+  'deliveries',
+  {
+    id: primary(uuid()),
+    template: ascii<Delivery['template']>(32),
+    channel: ascii<Delivery['channel']>(8),
+    language: ascii<Delivery['language']>(8),
+    maskedTarget: text(320),
+    /** Address and values, sealed; erased as soon as nothing more is sent. */
+    content: nullable(blob()),
+    challengeId: nullable(uuid()),
+    accountNo: nullable(ascii(12)),
+    scope: ascii(64),
+    correlationId: ascii(64),
+    causationId: exactText(128),
+    state: ascii<Delivery['state']>(16),
+    cause: nullable(ascii<FailureCause>(16)),
+    attempts: count(),
+    /** When it may be taken (again); a lease moves it ahead. */
+    dueAt: timestamp(),
+    /** Who took it last; only they may say how it went. */
+    lease: nullable(uuid()),
+    validUntil: nullable(timestamp()),
+    createdAt: timestamp(),
   },
-  indices: [
-    { name: 'deliveries_due', columns: ['state', 'due_at'] },
-    { name: 'deliveries_challenge', columns: ['challenge_id', 'created_at'] },
-    { name: 'deliveries_created_at', columns: ['created_at'] },
-  ],
-});
+  {
+    deliveries_due: { columns: ['state', 'dueAt'] },
+    deliveries_challenge: { columns: ['challengeId', 'createdAt'] },
+    deliveries_created_at: { columns: ['createdAt'] },
+  },
+);
