@@ -1,5 +1,6 @@
 import type { Ctx } from '@genkan/call/ctx';
 import type { IsRefused, PartsOf } from '@genkan/call/fitting-parts';
+import { pageOf } from '@genkan/call/page-of';
 import { Refusal } from '@genkan/call/refusal';
 import { type Cursors, wrongCursor } from '@genkan/call/signed-cursor';
 import type { listActivities } from '@genkan/contracts/audit/activities';
@@ -15,12 +16,8 @@ export function createListActivities(records: RecordRepository, cursors: Cursors
   async function list(ctx: Ctx, query: Query): Promise<AnswerOf<typeof listActivities>> {
     const { accountNo, bound, after, window } = read(ctx, query);
     const { size, cursor: _cursor, ...filters } = query;
-    // One more than asked for tells whether there is a next page.
     const found = await records.search(accountNo, { ...filters, ...window }, after, size + 1);
-    const items = found.slice(0, size);
-    const last = items.at(-1);
-    if (found.length <= size || !last) return { items };
-    return { items, nextCursor: cursors.encode({ time: last.time, eventId: last.id }, bound) };
+    return pageOf(found, size, ({ time, id }) => cursors.encode({ time, eventId: id }, bound));
   }
 
   /** Throws for what is wrong with a query whose other fields break the contract. Half a window says nothing. */

@@ -1,4 +1,5 @@
 import type { Ctx } from '@genkan/call/ctx';
+import { pageOf } from '@genkan/call/page-of';
 import type { Cursors } from '@genkan/call/signed-cursor';
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { listDevices } from '@genkan/contracts/identity/devices';
@@ -31,11 +32,10 @@ export function createListDevices({ manager, devices, sessions, deviceCursors }:
       devices.list(manager, principalId, ctx.clock.now(), after, size + 1),
       sessions.deviceOf(manager, ctx.actor.sessionId ?? ''),
     ]);
-    const items = found.slice(0, size).map((device) => present(device, current));
-    const last = found[size - 1];
-    if (found.length <= size || !last) return { items };
-    const position = { firstSeenAt: last.firstSeenAt.toISOString(), id: last.id };
-    return { items, nextCursor: deviceCursors.encode(position, bound) };
+    const next = ({ id, firstSeenAt }: Device) =>
+      deviceCursors.encode({ firstSeenAt: firstSeenAt.toISOString(), id }, bound);
+    const { items, ...rest } = pageOf(found, size, next);
+    return { items: items.map((device) => present(device, current)), ...rest };
   }
 
   /** Throws for a cursor that was not made for this list. */

@@ -1,4 +1,5 @@
 import type { Ctx } from '@genkan/call/ctx';
+import { pageOf } from '@genkan/call/page-of';
 import type { Cursors } from '@genkan/call/signed-cursor';
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { listSessions } from '@genkan/contracts/identity/sessions';
@@ -27,10 +28,9 @@ export function createListSessions({ manager, sessions, cursors }: Dependencies)
     const { size } = page;
     const { principalId, bound, after } = read(ctx, page);
     const found = await sessions.list(manager, principalId, ctx.clock.now(), after, size + 1);
-    const items = found.slice(0, size).map((session) => present(session, ctx));
-    const last = found[size - 1];
-    if (found.length <= size || !last) return { items };
-    return { items, nextCursor: cursors.encode({ startedAt: last.startedAt.toISOString(), id: last.id }, bound) };
+    const next = ({ id, startedAt }: Session) => cursors.encode({ startedAt: startedAt.toISOString(), id }, bound);
+    const { items, ...rest } = pageOf(found, size, next);
+    return { items: items.map((session) => present(session, ctx)), ...rest };
   }
 
   /** Throws for a cursor that was not made for this list. */
