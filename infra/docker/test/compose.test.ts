@@ -104,7 +104,8 @@ describe('docker-compose.yml', () => {
 
   it('names containers that exist, on ports on which they listen', () => {
     expect(addressProblems(readComposeFile())).toEqual([]);
-    expect(addressProblems(broken((services) => delete services.kafka))).toHaveLength(4);
+    const publishing = serviceTable.filter(({ topic }) => topic !== undefined);
+    expect(addressProblems(broken((services) => delete services.kafka))).toHaveLength(publishing.length);
   });
 
   it('gives each container a health check and lets none wait in vain', () => {
