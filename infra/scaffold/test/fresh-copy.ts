@@ -1,0 +1,31 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { repositoryRoot } from '@genkan/local/repository-root';
+
+const notSource = new Set(['node_modules', 'dist', '.git', '.genkan', '.turbo', 'settings']);
+
+/** A copy of this repository's source in a folder of its own, with links to what is installed here. */
+export function freshCopy(): string {
+  const root = mkdtempSync(join(tmpdir(), 'genkan-scaffold-'));
+  cpSync(repositoryRoot, root, { recursive: true, filter: (path) => !notSource.has(basename(path)) });
+  const installed = join(repositoryRoot, 'node_modules');
+  mkdirSync(join(root, 'node_modules'));
+  for (const name of readdirSync(installed).filter((name) => name !== '@genkan' && !name.startsWith('.'))) {
+    symlinkSync(join(installed, name), join(root, 'node_modules', name));
+  }
+  linkWorkspaces(root);
+  return root;
+}
+
+/** Links each workspace of a copy by its name, as `npm install` does. */
+export function linkWorkspaces(root: string): void {
+  const links = join(root, 'node_modules', '@genkan');
+  mkdirSync(links, { recursive: true });
+  const there = readdirSync(links);
+  for (const kind of ['packages', 'services', 'infra']) {
+    for (const folder of readdirSync(join(root, kind))) {
+      if (!there.includes(folder)) symlinkSync(join(root, kind, folder), join(links, folder));
+    }
+  }
+}
