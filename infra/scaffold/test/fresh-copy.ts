@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { repositoryRoot } from '@genkan/local/repository-root';
 
+/** Of these the compiler names types in what it writes, for which they must lie in the copy. */
+const copied = new Set(['@types', 'undici-types']);
 const notSource = new Set(['node_modules', 'dist', '.git', '.genkan', '.turbo', 'settings']);
 
 /** A copy of this repository's source in a folder of its own, with links to what is installed here. */
@@ -12,7 +14,9 @@ export function freshCopy(): string {
   const installed = join(repositoryRoot, 'node_modules');
   mkdirSync(join(root, 'node_modules'));
   for (const name of readdirSync(installed).filter((name) => name !== '@genkan' && !name.startsWith('.'))) {
-    symlinkSync(join(installed, name), join(root, 'node_modules', name));
+    const place = join(root, 'node_modules', name);
+    if (copied.has(name)) cpSync(join(installed, name), place, { recursive: true });
+    else symlinkSync(join(installed, name), place);
   }
   linkWorkspaces(root);
   return root;

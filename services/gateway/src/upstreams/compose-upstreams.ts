@@ -1,4 +1,4 @@
-import type { UpstreamName } from '@genkan/contracts/service-name';
+import type { ServiceName, UpstreamName } from '@genkan/contracts/service-name';
 import { undiciUpstream } from './undici-upstream-adapter.js';
 import { type Upstream, UpstreamFailure, type UpstreamRequest, type UpstreamResponse } from './upstream.js';
 
