@@ -15,22 +15,12 @@ export const edits: Readonly<Record<string, Edit>> = {
     return insertBefore(text, '} as const;', `  ${key}: { port: ${port}, about: 'To be described.' },\n`);
   },
 
+  // Wherever audit stands, which has nothing there that others have not: as a service, behind the gateway, and with its settings.
   'docker-compose.yml': (text, { name }) => {
-    const folder = `/genkan/services/${name}/settings`;
-    const container = [
-      `  ${name}:`,
-      '    <<: *service',
-      `    build: { context: ., dockerfile: infra/docker/Dockerfile, args: { SERVICE: services/${name} } }`,
-      `    volumes: ["${name}-settings:${folder}:ro"]`,
-      '\n',
-    ].join('\n');
-    const additions = [
-      ['      audit: { condition: service_healthy }\n', `      ${name}: { condition: service_healthy }\n`],
-      ['  # The mails and SMS that would have been sent.\n', container],
-      ['      - "sandbox-settings:/genkan/infra/sandbox/settings"\n', `      - "${name}-settings:${folder}"\n`],
-      ['\n  sandbox-settings:', `\n  ${name}-settings:`],
-    ] as const;
-    return additions.reduce((edited, [anchor, addition]) => insertBefore(edited, anchor, addition), text);
+    const mentions = /^ {2}audit:\n(?: {4}.*\n)+\n|^ {6}.*\baudit\b.*\n|^ {2}audit-settings:\n/gm;
+    if (text.match(mentions)?.length !== 4)
+      throw new Error('Audit does not stand in it in 4 places, to write beside it.');
+    return text.replace(mentions, (lines) => lines + lines.replaceAll('audit', name));
   },
 
   // `prepare` migrates it.

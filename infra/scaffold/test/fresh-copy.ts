@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,6 +12,9 @@ const notSource = new Set(['node_modules', 'dist', '.git', '.genkan', '.turbo', 
 export function freshCopy(): string {
   const root = mkdtempSync(join(tmpdir(), 'genkan-scaffold-'));
   cpSync(repositoryRoot, root, { recursive: true, filter: (path) => !notSource.has(basename(path)) });
+  // Tests of the Dockerfile ask git which files are ours.
+  execFileSync('git', ['init', '--quiet'], { cwd: root });
+  execFileSync('git', ['add', '.'], { cwd: root });
   const installed = join(repositoryRoot, 'node_modules');
   mkdirSync(join(root, 'node_modules'));
   for (const name of readdirSync(installed).filter((name) => name !== '@genkan' && !name.startsWith('.'))) {

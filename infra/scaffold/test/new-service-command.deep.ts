@@ -37,7 +37,7 @@ describe('npm run new:service, in a copy of the repository', () => {
   it('writes nothing when a file is not as it should be, and says which', async () => {
     const path = 'docker-compose.yml';
     const whole = textOf(path);
-    writeFileSync(join(root, path), whole.replace('  # The mails and SMS', '  # The mails'));
+    writeFileSync(join(root, path), whole.replace('  audit-settings:', '  audits-settings:'));
     const before = edited();
     const { code, told } = await run(command, 'ledger');
     expect([code, told]).toEqual([1, expect.stringContaining('docker-compose.yml cannot be changed')]);
@@ -72,7 +72,7 @@ describe('npm run new:service, in a copy of the repository', () => {
     ['packages/contracts', ''],
     ['packages/policy', 'genkan-catalogue'],
     ['infra/architecture', ''],
-    ['infra/docker', 'compose.test'],
+    ['infra/docker', '(compose|dockerfile).test'],
   ])(
     'leaves the tests of %s %s green',
     async (folder, pattern) => {
