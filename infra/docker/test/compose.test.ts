@@ -66,6 +66,13 @@ describe('docker-compose.yml', () => {
     expect(tableProblems(swapped)).toEqual(['audit is not built from services/audit']);
   });
 
+  it('has in the image of `prepare` each of them, to migrate it', () => {
+    const { dependencies } = JSON.parse(textOf('infra/docker/package.json'));
+    expect(Object.keys(dependencies)).toEqual(
+      expect.arrayContaining(serviceTable.map(({ name }) => `@genkan/${name}`)),
+    );
+  });
+
   it('opens the gateway and the inbox on this machine and nothing else', () => {
     expect(portProblems(readComposeFile())).toEqual([]);
     const open = broken(({ mysql, sandbox }) => {
