@@ -54,6 +54,7 @@ export const workspaces: Readonly<Record<string, Workspace>> = {
   'infra/sandbox': { ours: ['config', 'observability'] },
   'infra/journeys': { ours: ['local', 'contracts'] },
   'infra/docker': { ours: ['local', 'config'] },
+  'infra/scaffold': { ours: ['local'] },
   'infra/bench': {
     ours: ['local', 'contracts', 'kafka-client', 'policy', 'service-kit', 'gateway'],
   },

@@ -97,8 +97,8 @@ export class Stage {
     const startedMs = performance.now();
     const behind = serviceNames
       .map(
-        (name) => `SELECT 1 FROM genkan_${name}.outbox WHERE published_at IS NULL
-        UNION SELECT 1 FROM genkan_${name}.relay_state WHERE last_sequence >
+        (name) => `SELECT 1 FROM \`genkan_${name}\`.outbox WHERE published_at IS NULL
+        UNION SELECT 1 FROM \`genkan_${name}\`.relay_state WHERE last_sequence >
           (SELECT COUNT(*) FROM genkan_audit.records WHERE source = '${sourceOf(name)}' AND sequence IS NOT NULL)`,
       )
       .join(' UNION ');

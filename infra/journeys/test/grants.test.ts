@@ -40,7 +40,7 @@ describe('the user that audit runs as', () => {
   });
 
   it.each(serviceNames.filter((name) => name !== 'audit'))('sees nothing of %s', async (service) => {
-    await expect(audit.query(`SELECT 1 FROM ${schemaOf(service)}.outbox`)).rejects.toMatchObject({
+    await expect(audit.query(`SELECT 1 FROM \`${schemaOf(service)}\`.outbox`)).rejects.toMatchObject({
       code: 'ER_TABLEACCESS_DENIED_ERROR',
     });
   });

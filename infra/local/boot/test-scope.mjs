@@ -7,6 +7,7 @@ export const deepParts = {
   policy: ['packages/policy'],
   kills: ['packages/messaging', 'infra/local', 'infra/journeys'],
   bench: ['infra/bench'],
+  scaffold: ['infra/scaffold'],
 };
 
 /**

@@ -1,4 +1,5 @@
-import { servicePorts } from '@genkan/contracts/service-name';
+import { topicOf } from '@genkan/contracts/event';
+import { type ServiceName, serviceNames, services, upstreamNames, urlVariable } from '@genkan/contracts/service-name';
 
 /** What a service may be wired with. Everything a service is told comes from here; it sees nothing else of our environment. */
 export interface Wiring {
@@ -31,45 +32,26 @@ export interface ServiceEntry {
   readonly env: (wiring: Wiring) => Readonly<Record<string, string>>;
 }
 
-const jwks = '/.well-known/jwks.json';
+/** What is particular to a service: ports and variables beyond those that each has. */
+type Particulars = Pick<ServiceEntry, 'healthPort' | 'env'> & { readonly ports?: Readonly<Record<string, number>> };
 
-/** Everything that `npm start` runs. A new service is a new entry here. */
-export const serviceTable: readonly ServiceEntry[] = [
-  {
-    name: 'sandbox',
-    folder: 'infra/sandbox',
-    ports: { PORT: 4480, SMTP_PORT: 4425 },
-    hasSchema: false,
-    env: ({ secret }) => ({ SMS_KEY: secret('sandbox-sms') }),
-  },
-  {
-    name: 'gateway',
-    folder: 'services/gateway',
-    ports: { PORT: servicePorts.gateway, INTERNAL_PORT: 4410 },
+const jwks = '/.well-known/jwks.json';
+const behindGateway = ({ urlOf }: Wiring) => ({ GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks });
+
+/** A service that is told nothing but where database, brokers and the gateway's keys are has no entry. */
+const particulars: Readonly<Partial<Record<ServiceName, Particulars>>> = {
+  gateway: {
+    ports: { INTERNAL_PORT: 4410 },
     healthPort: 'INTERNAL_PORT',
-    hasSchema: true,
-    topic: 'genkan.gateway.v1',
-    env: ({ databaseUrl, kafkaBrokers, publicUrl, urlOf, secret, privateKey }) => ({
-      DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS: kafkaBrokers,
+    env: ({ publicUrl, urlOf, secret, privateKey }) => ({
       PUBLIC_URL: publicUrl,
-      IDENTITY_URL: urlOf('identity'),
-      VERIFICATION_URL: urlOf('verification'),
-      AUDIT_URL: urlOf('audit'),
+      ...Object.fromEntries(upstreamNames.map((name) => [urlVariable(name), urlOf(name)])),
       SIGNING_KEY: privateKey('gateway'),
       CSRF_KEY: secret('gateway-csrf'),
     }),
   },
-  {
-    name: 'identity',
-    folder: 'services/identity',
-    ports: { PORT: servicePorts.identity },
-    hasSchema: true,
-    topic: 'genkan.identity.v1',
-    env: ({ databaseUrl, kafkaBrokers, urlOf, secret, privateKey }) => ({
-      DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS: kafkaBrokers,
-      GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
+  identity: {
+    env: ({ urlOf, secret, privateKey }) => ({
       VERIFICATION_JWKS_URL: urlOf('verification') + jwks,
       SIGNING_KEY: privateKey('identity'),
       SEALING_KEY: secret('identity-sealing'),
@@ -77,16 +59,8 @@ export const serviceTable: readonly ServiceEntry[] = [
       CURSOR_KEY: secret('identity-cursor'),
     }),
   },
-  {
-    name: 'verification',
-    folder: 'services/verification',
-    ports: { PORT: servicePorts.verification },
-    hasSchema: true,
-    topic: 'genkan.verification.v1',
-    env: ({ databaseUrl, kafkaBrokers, publicUrl, urlOf, secret, privateKey }) => ({
-      DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS: kafkaBrokers,
-      GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
+  verification: {
+    env: ({ publicUrl, urlOf, secret, privateKey }) => ({
       PUBLIC_URL: publicUrl,
       SIGNING_KEY: privateKey('verification'),
       SEALING_KEY: secret('verification-sealing'),
@@ -96,17 +70,34 @@ export const serviceTable: readonly ServiceEntry[] = [
       SMS_URLS: `${urlOf('sandbox').replace('//', `//:${encodeURIComponent(secret('sandbox-sms'))}@`)}/sms`,
     }),
   },
-  {
-    name: 'audit',
-    folder: 'services/audit',
-    ports: { PORT: servicePorts.audit },
+  audit: { env: ({ secret }) => ({ CURSOR_KEY: secret('audit-cursor') }) },
+};
+
+function entryOf(name: ServiceName): ServiceEntry {
+  const { ports, env, ...rest } = particulars[name] ?? {};
+  return {
+    name,
+    folder: `services/${name}`,
+    ports: { PORT: services[name].port, ...ports },
     hasSchema: true,
-    topic: 'genkan.audit.v1',
-    env: ({ databaseUrl, kafkaBrokers, urlOf, secret }) => ({
-      DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS: kafkaBrokers,
-      GATEWAY_JWKS_URL: urlOf('gateway', 'INTERNAL_PORT') + jwks,
-      CURSOR_KEY: secret('audit-cursor'),
+    topic: topicOf(name),
+    env: (wiring) => ({
+      DATABASE_URL: wiring.databaseUrl,
+      KAFKA_BROKERS: wiring.kafkaBrokers,
+      ...(name === 'gateway' ? {} : behindGateway(wiring)),
+      ...env?.(wiring),
     }),
-  },
-];
+    ...rest,
+  };
+}
+
+const sandbox: ServiceEntry = {
+  name: 'sandbox',
+  folder: 'infra/sandbox',
+  ports: { PORT: 4480, SMTP_PORT: 4425 },
+  hasSchema: false,
+  env: ({ secret }) => ({ SMS_KEY: secret('sandbox-sms') }),
+};
+
+/** Everything that `npm start` runs: the services of the contracts, and what stands in for the outside world. */
+export const serviceTable: readonly ServiceEntry[] = [sandbox, ...serviceNames.map(entryOf)];

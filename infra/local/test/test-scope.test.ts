@@ -35,5 +35,5 @@ it('a name that is neither is told, with those that are', () => {
   expect(() => scope('services/nobody')).toThrow(
     'services/nobody is no workspace: name a folder such as services/identity.',
   );
-  expect(() => scope('--deep', 'nothing')).toThrow('name a part (policy, kills, bench) or a folder');
+  expect(() => scope('--deep', 'nothing')).toThrow('name a part (policy, kills, bench, scaffold) or a folder');
 });

@@ -4,21 +4,13 @@ import { API_PREFIX, type CallerClass, type EndpointContract, isPublic, VERSION_
 import { errorAnswers, errorAnswersOf } from './error-answers.js';
 import { DocumentSchemas, type Json } from './json-schema.js';
 import { problem } from './problem.js';
-import type { ServiceName } from './service-name.js';
+import { services } from './service-name.js';
 
 const cookieOf: Partial<Record<CallerClass, string>> = {
   draft: 'draftCookie',
   member: 'sessionCookie',
   principal: 'sessionCookie',
   operator: 'sessionCookie',
-};
-
-/** What the operations of a service are about; its name is their tag. */
-const tags: Record<ServiceName, string> = {
-  gateway: 'What the gateway answers by itself.',
-  identity: 'Sign-up, members, sign-in and sessions.',
-  verification: 'Codes by which a visitor proves an e-mail address or a phone number.',
-  audit: 'The log of an account.',
 };
 
 /** The OpenAPI 3.1 document of everything that clients may call. */
@@ -40,7 +32,7 @@ export function openApiDocument(catalog: Catalog): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: API_PREFIX }],
-    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    tags: tagsOf(endpoints),
     paths,
     components: {
       schemas: schemas.components,
@@ -54,6 +46,14 @@ export function openApiDocument(catalog: Catalog): Json {
       },
     },
   };
+}
+
+/** The name of each service that clients may call is the tag of its operations. */
+function tagsOf(endpoints: readonly EndpointContract[]): Json[] {
+  const used = new Set<string>(endpoints.map(({ service }) => service));
+  return Object.entries(services)
+    .filter(([name]) => used.has(name))
+    .map(([name, { about }]) => ({ name, description: about }));
 }
 
 function operation(endpoint: EndpointContract, schemas: DocumentSchemas): Json {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { catalog } from '@genkan/contracts/catalog';
 import type { EndpointContract } from '@genkan/contracts/endpoint';
-import type { ServiceName } from '@genkan/contracts/service-name';
+import { type ServiceName, serviceNames, urlVariable } from '@genkan/contracts/service-name';
 import { checkDrift } from '@genkan/persistence/check-drift';
 import { sealedContentFaults } from '@genkan/testing/sealed-content-faults';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -86,7 +86,7 @@ export function serviceConformance({ service, start, environment, folder }: Conf
   describe(`the README of ${service}`, () => {
     it('explains every variable of its own; those of every service stand in the README of service-kit', () => {
       const own = Object.keys(environment.shape).filter((name) => !Object.hasOwn(frameVariables, name));
-      const missing = own.filter((name) => !text.includes(`\`${name}\``));
+      const missing = own.map(asExplained).filter((name) => !text.includes(`\`${name}\``));
       expect(missing).toEqual([]);
     });
 
@@ -98,3 +98,7 @@ export function serviceConformance({ service, start, environment, folder }: Conf
     });
   });
 }
+
+/** The addresses of all services are explained together. */
+const serviceUrls: readonly string[] = serviceNames.map(urlVariable);
+const asExplained = (variable: string): string => (serviceUrls.includes(variable) ? '<SERVICE>_URL' : variable);

@@ -1,11 +1,16 @@
 import { integer, itemsOf, pemPrivateKey, port, secret, url } from '@genkan/config/env';
 import { variable } from '@genkan/config/variable';
-import { serviceNames, servicePorts } from '@genkan/contracts/service-name';
+import {
+  services,
+  type UpstreamName,
+  type UrlVariable,
+  upstreamNames,
+  urlVariable,
+} from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 import type { RateLimitSettings } from './enforcement/compose-enforcement.js';
 import { trustedProxiesOf } from './proxy/source-address.js';
-import type { UpstreamName } from './upstreams/compose-upstreams.js';
 
 const proxies = variable(
   { expects: 'IP addresses or CIDR ranges, separated by commas', secret: false, default: '' },
@@ -15,17 +20,6 @@ const proxies = variable(
 const perMinute = (whom: string, byDefault: number) =>
   integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
 
-export const upstreamNames = serviceNames.filter((name) => name !== 'gateway');
-
-type Underscored<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${Underscored<Tail>}`
-  : Name;
-type UrlVariable<Name extends string> = `${Uppercase<Underscored<Name>>}_URL`;
-
-/** The variable that says where a service answers: `SUB_ACCOUNT_URL` for `sub-account`. */
-export const urlVariable = <Name extends string>(name: Name) =>
-  `${name.replaceAll('-', '_').toUpperCase()}_URL` as UrlVariable<Name>;
-
 const serviceUrls = Object.fromEntries(
   upstreamNames.map((name) => [urlVariable(name), url().describe(`Where ${name} answers`)]),
 ) as Record<UrlVariable<UpstreamName>, z.ZodType<URL>>;
@@ -33,7 +27,7 @@ const serviceUrls = Object.fromEntries(
 /** What the gateway is told from outside. */
 export const environment = z.object({
   ...frameVariables,
-  PORT: port({ default: servicePorts.gateway }).describe('Port for clients'),
+  PORT: port({ default: services.gateway.port }).describe('Port for clients'),
   INTERNAL_PORT: port({ default: 4410 }).describe('Port for health, metrics and public keys; not for clients'),
   PUBLIC_URL: url().describe('How browsers reach it; the only origin whose pages may write'),
   TRUSTED_PROXIES: proxies.describe(

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { folder, integer, pemPrivateKey, port, secret, secrets, url } from '@genkan/config/env';
-import { servicePorts } from '@genkan/contracts/service-name';
+import { services } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ const shippedRules = fileURLToPath(new URL('../../rules', import.meta.url));
 /** What identity is told from outside. */
 export const environment = z.object({
   ...frameVariables,
-  PORT: port({ default: servicePorts.identity }).describe('Port of the service'),
+  PORT: port({ default: services.identity.port }).describe('Port of the service'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   VERIFICATION_JWKS_URL: url().describe('Where the public keys of verification are read'),
   SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs device cookies'),

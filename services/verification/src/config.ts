@@ -2,7 +2,7 @@ import { integer, pemPrivateKey, port, secret, secrets, text, url } from '@genka
 import { isGuessablePassword } from '@genkan/config/guessable';
 import { Secret } from '@genkan/config/secret';
 import { variable } from '@genkan/config/variable';
-import { servicePorts } from '@genkan/contracts/service-name';
+import { services } from '@genkan/contracts/service-name';
 import { frameVariables } from '@genkan/service-kit/frame-config';
 import { z } from 'zod';
 
@@ -41,7 +41,7 @@ function smsAccountOf(given: URL) {
 /** What verification is told from outside. */
 export const environment = z.object({
   ...frameVariables,
-  PORT: port({ default: servicePorts.verification }).describe('Port of the service'),
+  PORT: port({ default: services.verification.port }).describe('Port of the service'),
   GATEWAY_JWKS_URL: url().describe('Where the public keys of the gateway are read'),
   PUBLIC_URL: url().describe('Where people find the portal; links in messages begin with it'),
   SIGNING_KEY: pemPrivateKey({ type: 'ed25519' }).describe('Signs proofs'),

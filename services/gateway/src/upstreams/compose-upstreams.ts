@@ -1,4 +1,4 @@
-import type { ServiceName } from '@genkan/contracts/service-name';
+import type { ServiceName, UpstreamName } from '@genkan/contracts/service-name';
 import { undiciUpstream } from './undici-upstream-adapter.js';
 import { type Upstream, UpstreamFailure, type UpstreamRequest, type UpstreamResponse } from './upstream.js';
 
@@ -10,9 +10,6 @@ export { UpstreamFailure, type UpstreamResponse } from './upstream.js';
  * may make and services are slow to answer, keep no other call waiting, and no look-up waits behind a client's call.
  */
 const AT_ONCE = { normal: 32, sensitive: 16, lookUp: 32 } as const;
-
-/** The services that answer behind the gateway: all others. */
-export type UpstreamName = Exclude<ServiceName, 'gateway'>;
 
 /** The connections to the services behind the gateway. */
 export interface Upstreams {
