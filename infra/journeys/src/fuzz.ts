@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { catalog } from '@genkan/contracts/catalog';
 import { startPlatform } from '@genkan/local/platform';
 import { Client } from './client.js';
+import { endsTheCaller } from './ends-the-caller.js';
 import { Inbox } from './inbox.js';
 import { signIn, signUp, somebody } from './individual.js';
 import { sendOddTexts } from './odd-texts.js';
@@ -70,7 +72,9 @@ function fuzzArguments(publicUrl: string, client: Client, seconds: number): stri
   const cookie = [...client.cookies].map((pair) => pair.join('=')).join('; ');
   const headers = cookie ? ['-H', `Cookie: ${cookie}`, '-H', `x-csrf-token: ${client.cookies.get('__Host-csrf')}`] : [];
   // Signing out would end the fuzz of what is behind the door.
-  const kept = ['signOut', 'endAllSessions', 'forgetDevices'].flatMap((name) => ['--exclude-operation-id', name]);
+  const kept = catalog.endpoints
+    .filter((endpoint) => endsTheCaller(endpoint) && endpoint.invalidates.includes('session'))
+    .flatMap(({ name }) => ['--exclude-operation-id', name]);
   const phases = ['--phases', 'examples,coverage,fuzzing', '--max-time', String(seconds)];
   return [
     'run',

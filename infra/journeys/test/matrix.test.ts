@@ -3,6 +3,7 @@ import { type EndpointContract, isPublic } from '@genkan/contracts/endpoint';
 import { errorsAt, errorsOfEveryCall } from '@genkan/contracts/endpoint-errors';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallOptions, Client, Reply } from '../src/client.js';
+import { endsTheCaller } from '../src/ends-the-caller.js';
 import { type CallerName, callers, classesOf, pathOf } from './callers.js';
 import { eventually, query, type RecordRow } from './platform.js';
 
@@ -20,10 +21,6 @@ const deadlineMs = 60_000 + endpoints.length * names.length * 100;
 /** A call that is refused for what it says, if it is let in at all: nothing changes. */
 const nonsense = (endpoint: EndpointContract): CallOptions =>
   endpoint.request.body ? { body: { nonsense: true } } : {};
-
-/** Calls that would end what the other tests need. */
-const endsTheCaller = (endpoint: EndpointContract) =>
-  ['signOut', 'endAllSessions', 'forgetDevices', 'resumeRegistration'].includes(endpoint.name);
 
 describe.each(names)('%s', (name) => {
   const isLetIn = (endpoint: EndpointContract) => endpoint.auth.some((caller) => classesOf[name].includes(caller));

@@ -13,6 +13,8 @@ export interface StoredAnswer {
   readonly status: number;
   /** JSON text of the body; empty when the answer has none. */
   readonly body: string;
+  /** Version of what was answered, without quotes; null when the answer has none. */
+  readonly etag: string | null;
 }
 
 /** This call has been answered before: `answer` is what the caller gets, nothing was done again. */

@@ -34,7 +34,11 @@ export function renderStored(endpoint: EndpointContract, answer: LooseAnswer, st
     if (change !== 'clear' && isSecret(name))
       throw new Error(`${endpoint.name} honours Idempotency-Key, so it cannot set the ${name} cookie`);
   }
-  return { status: endpoint.response.status, body: renderBody(endpoint, answer.body, strict) };
+  return {
+    status: endpoint.response.status,
+    body: renderBody(endpoint, answer.body, strict),
+    etag: answer.etag ?? null,
+  };
 }
 
 /** The headers that tell the gateway which cookies to set or clear. */
@@ -66,7 +70,8 @@ export function sendJson(res: ServerResponse, status: number, body: string): voi
 }
 
 /** Sends the answer of a call that was made before. Cookies that the first answer cleared are cleared again. */
-export function replay(res: ServerResponse, { sets }: EndpointContract, { status, body }: StoredAnswer): void {
+export function replay(res: ServerResponse, { sets }: EndpointContract, { status, body, etag }: StoredAnswer): void {
   for (const name of sets.filter(isSecret)) res.setHeader(setCredentialHeader(name), '');
+  if (etag !== null) res.setHeader('etag', `"${etag}"`);
   sendJson(res, status, body);
 }

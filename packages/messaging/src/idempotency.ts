@@ -25,7 +25,7 @@ export async function findStoredAnswer(
   const [row] = await idempotencyKeys.select(manager, `WHERE ${KEY}`, keyOf(claim));
   if (!row || row.status === null || row.createdAt <= expiry(now)) return null;
   if (row.bodyHash !== claim.bodyHash) throw new Refusal<keyof typeof commonErrors>('gateway.idempotency_key_reused');
-  return { status: row.status, body: row.body ?? '' };
+  return { status: row.status, body: row.body ?? '', etag: row.etag };
 }
 
 /**
@@ -49,9 +49,10 @@ export async function storeAnswer(
   claim: IdempotencyClaim,
   answer: StoredAnswer,
 ): Promise<void> {
-  await manager.query(`UPDATE idempotency_keys SET status = ?, body = ? WHERE ${KEY}`, [
+  await manager.query(`UPDATE idempotency_keys SET status = ?, body = ?, etag = ? WHERE ${KEY}`, [
     answer.status,
     answer.body,
+    answer.etag,
     ...keyOf(claim),
   ]);
 }

@@ -91,6 +91,7 @@ export const idempotencyKeys = defineTable(
     bodyHash: ascii(64),
     status: nullable(count()),
     body: nullable(longText()),
+    etag: nullable(ascii(64)),
     createdAt: timestamp(),
   },
   { idempotency_keys_created_at: { columns: ['createdAt'] } },
@@ -188,5 +189,10 @@ export const messagingMigrations = [
       PRIMARY KEY (principal, endpoint, idempotency_key),
       INDEX idempotency_keys_created_at (created_at)
     )`,
+  ),
+  migration(
+    'AddEtagToIdempotencyKeys',
+    1795852800007,
+    'ALTER TABLE idempotency_keys ADD COLUMN etag VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL AFTER body',
   ),
 ];

@@ -16,6 +16,7 @@ import { createProtection } from './protection.js';
 import { composeRegistration, readRegistrationRules } from './registration/compose-registration.js';
 import { entities, migrations } from './schema.js';
 import { composeSessions } from './sessions/compose-sessions.js';
+import { subscriptions } from './subscriptions.js';
 
 export interface IdentityOutside extends Outside {
   /** Tests hash cheaply. */
@@ -47,7 +48,7 @@ export async function compose(config: Config, clock: Clock, outside: IdentityOut
   const sessions = composeSessions({ ...common, members, devices, operators, cursorKey: config.CURSOR_KEY.bytes() });
   observeHasher(metrics, hasher);
   return frame.assemble({
-    capabilities: [registration, members, sessions],
+    capabilities: [registration, members, sessions, { subscriptions }],
     gatewayKeys: frame.keysAt(config.GATEWAY_JWKS_URL),
     idempotencySecret: config.LOOKUP_KEY.bytes(),
     mapError: busy,

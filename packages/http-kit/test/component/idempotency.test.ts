@@ -58,7 +58,8 @@ describe('a call with an Idempotency-Key', () => {
   it('keeps what the presenter shows, never the value itself', async () => {
     const { claims, send } = keepingLibrary();
     await send('k1', { title: 'x' });
-    expect(claims[0]?.render({ id: 'x', secret: 's' })).toEqual({ status: 201, body: '{"bookId":"x","title":"x"}' });
+    const kept = { status: 201, body: '{"bookId":"x","title":"x"}', etag: null };
+    expect(claims[0]?.render({ id: 'x', secret: 's' })).toEqual(kept);
   });
 
   it('and another body, or another query, is refused', async () => {
@@ -103,12 +104,12 @@ describe('a call with an Idempotency-Key', () => {
   });
 
   it('that lost the race inside the transaction gets the answer of the winner', async () => {
-    const stored = { status: 201, body: '{"bookId":"w","title":"winner"}' };
+    const stored = { status: 201, body: '{"bookId":"w","title":"winner"}', etag: '7' };
     const loser = route(addBook, async () => {
       throw new IdempotentReplay(stored);
     });
     const answer = await library([loser]).call(addBook).set('idempotency-key', 'k').send({ title: 'x' });
-    expect([answer.status, answer.text]).toEqual([201, stored.body]);
+    expect([answer.status, answer.text, answer.headers.etag]).toEqual([201, stored.body, '"7"']);
   });
 
   it('clears again the cookies that its first answer cleared, and may never set one', async () => {
@@ -116,7 +117,7 @@ describe('a call with an Idempotency-Key', () => {
     const back = route(endpoint, async (ctx) => {
       ctx.idempotency?.render({ set: { session: { token: 't', maxAgeSeconds: 1 } } });
     });
-    const idempotency = { key: secret, find: async () => ({ status: 204, body: '' }) };
+    const idempotency = { key: secret, find: async () => ({ status: 204, body: '', etag: null }) };
     const again = await library([back], { idempotency }).call(giveBack).set('idempotency-key', 'k');
     expect([again.status, again.headers['genkan-set-session']]).toEqual([204, '']);
     const { call, logged } = library([back]);
@@ -131,7 +132,7 @@ describe('a call with an Idempotency-Key', () => {
       ctx.idempotency?.render({ set });
       return { set };
     });
-    const kept = { status: 204, body: '' };
+    const kept = { status: 204, body: '', etag: null };
     const answerOf = async (stored: StoredAnswer | null) => {
       const idempotency = { key: secret, find: async () => stored };
       return library([back], { idempotency }).call(giveBack).set('idempotency-key', 'k');

@@ -166,7 +166,7 @@ describe('an idempotent call', () => {
     endpoint: 'changeThing',
     key: randomUUID(),
     bodyHash: 'a'.repeat(64),
-    render: (value) => ({ status: 201, body: JSON.stringify(value) }),
+    render: (value) => ({ status: 201, body: JSON.stringify(value), etag: '7' }),
     ...overrides,
   });
   const call = (ctx: Ctx, work: () => Promise<unknown> = async () => 1) =>
@@ -180,7 +180,7 @@ describe('an idempotent call', () => {
     const ctx = callCtx({ idempotency });
     expect(await findStoredAnswer(database.dataSource.manager, idempotency, new Date())).toBeNull();
     await call(ctx, async () => ({ id: 7 }));
-    const answer = { status: 201, body: '{"id":7}' };
+    const answer = { status: 201, body: '{"id":7}', etag: '7' };
     expect(await findStoredAnswer(database.dataSource.manager, idempotency, new Date())).toEqual(answer);
     const repeated = call({ ...ctx, recording: nothingRecorded() });
     await expect(repeated).rejects.toThrow(IdempotentReplay);

@@ -27,7 +27,9 @@ describe('a call with an Idempotency-Key', () => {
     const as = reader();
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(room, as)));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(201));
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(new Set(answers.map(({ text, headers }) => `${headers.etag} ${text}`))).toEqual(
+      new Set(['"1" {"seat":"window"}']),
+    );
     expect(answers.filter(({ headers }) => headers['genkan-recorded']).length).toBe(1);
     expect(await room.events()).toHaveLength(1);
   });

@@ -41,6 +41,7 @@ export const lendSeat = defineEndpoint({
   response: {
     status: 201,
     description: 'Lent.',
+    etag: true,
     body: z.object({ seat: publicField(z.string(), 'Which seat.') }),
   },
 });
@@ -77,7 +78,7 @@ export function startReadingRoom(lend: Lend = lendIt) {
               lend(tx, ctx, body.seat);
               return body;
             }),
-          { present: ({ seat }) => ({ body: { seat } }) },
+          { present: ({ seat }) => ({ body: { seat }, etag: '1' }) },
         ),
       ],
       jobs: [{ name: 'dust', everyMs: 60_000, run: async () => void steps.push('dusted') }],
