@@ -10,7 +10,7 @@ export interface Workspace {
   readonly node?: readonly string[];
 }
 
-/** Who may import whom, from the inside out; `packages/client` and `services/portal` are to come. */
+/** Which workspace may import which, from the inside out; `packages/client` and `services/portal` are to come. */
 export const workspaces: Readonly<Record<string, Workspace>> = {
   'packages/contracts': { ours: [], libraries: ['zod'], node: [] },
   'packages/policy': { ours: ['contracts'], libraries: [], node: [] },

@@ -13,7 +13,7 @@ export interface Draft {
   readonly email: string;
 }
 
-/** Somebody who is signed in, at an address and on a device of their own. */
+/** A member who is signed in, at an address and on a device of their own. */
 export interface SignedIn {
   readonly email: string;
   /** The number of the address. */
@@ -51,7 +51,7 @@ export function completion({ platform }: Stage, { secret }: Draft, address: numb
   });
 }
 
-/** The call that signs somebody in, on a known device if there is one. */
+/** The call that signs a member in, on a known device if there is one. */
 export const signIn = (email: string, address: number, device?: string, typed: string = password): Buffer =>
   requestBytes({
     method: 'POST',
@@ -87,6 +87,6 @@ export async function makeSignedIn(stage: Stage, count: number): Promise<SignedI
   return people;
 }
 
-/** A read by somebody who is signed in. */
+/** A read by a member who is signed in. */
 export const read = (path: string, { session, address }: SignedIn): Buffer =>
   requestBytes({ method: 'GET', path: `/api/v1${path}`, cookies: { session }, headers: fromAddress(address) });

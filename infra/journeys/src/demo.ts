@@ -4,7 +4,7 @@ import { readPlatformDescription } from '@genkan/local/platform-description';
 import { Client } from './client.js';
 import { findRecords } from './find-records.js';
 import { Inbox } from './inbox.js';
-import { type Step, signIn, signUp, somebody } from './individual.js';
+import { newPerson, type Step, signIn, signUp } from './individual.js';
 
 const dataDir = process.env.GENKAN_DATA_DIR ?? fileURLToPath(new URL('../../../../.genkan', import.meta.url));
 
@@ -12,7 +12,7 @@ const dataDir = process.env.GENKAN_DATA_DIR ?? fileURLToPath(new URL('../../../.
 async function demo(): Promise<boolean> {
   const platform = readPlatformDescription(dataDir);
   const visitor = new Client(platform.publicUrl);
-  const person = somebody();
+  const person = newPerson();
   const steps: Step[] = [];
   const tell = (step: Step) => {
     steps.push(step);

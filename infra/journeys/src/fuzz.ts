@@ -8,7 +8,7 @@ import { startPlatform } from '@genkan/local/platform';
 import { Client } from './client.js';
 import { endsTheCaller } from './ends-the-caller.js';
 import { Inbox } from './inbox.js';
-import { signIn, signUp, somebody } from './individual.js';
+import { newPerson, signIn, signUp } from './individual.js';
 import { sendOddTexts } from './odd-texts.js';
 
 /** Pinned, so that a run tells of our change and not of theirs. */
@@ -58,7 +58,7 @@ async function fuzz(seconds: number): Promise<boolean> {
 async function makeCallers(publicUrl: string, inbox: Inbox) {
   const [anonymous, draft, member] = [new Client(publicUrl), new Client(publicUrl), new Client(publicUrl)];
   await draft.expect(201, 'POST', '/registrations', { body: { country: 'KR', type: 'individual', language: 'en' } });
-  const person = somebody();
+  const person = newPerson();
   await signUp(member, inbox, person);
   await signIn(member, person);
   return [

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type Client, newEmail, newPhone, type Reply } from './client.js';
 import type { Inbox } from './inbox.js';
 
-/** Somebody who signs up. */
+/** A visitor who signs up. */
 export interface Person {
   readonly email: string;
   readonly phone: string;
   readonly password: string;
 }
 
-export const somebody = (): Person => ({ email: newEmail(), phone: newPhone(), password: 'Gate-2026-way' });
+export const newPerson = (): Person => ({ email: newEmail(), phone: newPhone(), password: 'Gate-2026-way' });
 
 /** One step of a story: what is told, and the call's reply. */
 export interface Step {
@@ -25,7 +25,7 @@ export async function signUp(client: Client, inbox: Inbox, person: Person, tell:
     await tell({ title, reply });
     return reply.body;
   };
-  // Not told: it was before there was a draft, so nobody's log but the platform's has its record.
+  // Not told: it was before there was a draft, so only the platform's log has its record.
   const { body: options } = await client.expect(200, 'GET', '/registration-options');
   const started = await client.expect(201, 'POST', '/registrations', {
     body: { country: 'KR', type: 'individual', language: 'ko' },

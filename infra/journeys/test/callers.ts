@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { CallerClass, EndpointContract } from '@genkan/contracts/endpoint';
 import type { Client } from '../src/client.js';
-import { signIn, signUp, somebody } from '../src/individual.js';
+import { newPerson, signIn, signUp } from '../src/individual.js';
 import { inbox, newClient, platform } from './platform.js';
 
 /** Callers that there are so far; each makes a client that is one. */
@@ -18,7 +18,7 @@ export const callers = {
     return client;
   },
   async member(): Promise<Client> {
-    const [client, person] = [newClient(), somebody()];
+    const [client, person] = [newClient(), newPerson()];
     await signUp(newClient(), inbox, person);
     await signIn(client, person);
     return client;

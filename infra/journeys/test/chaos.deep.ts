@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Client } from '../src/client.js';
 import { Inbox } from '../src/inbox.js';
-import { type Person, signIn, signUp, somebody } from '../src/individual.js';
+import { newPerson, type Person, signIn, signUp } from '../src/individual.js';
 import { eventually } from './eventually.js';
 
 /** Calls over a rate limit share records, which is not the question here. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
     usesPreferredPorts: false,
     env: { LOG_LEVEL: 'warn', ...unlimited },
   });
-  person = somebody();
+  person = newPerson();
   await signUp(new Client(platform.publicUrl), new Inbox(platform.description.sandboxUrl), person);
 }, 120_000);
 afterAll(() => platform?.destroy(), 60_000);

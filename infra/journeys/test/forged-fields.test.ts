@@ -22,7 +22,7 @@ const honest = {} as Record<CallerName, unknown>;
 
 const letIn = ({ auth }: EndpointContract): CallerName[] =>
   names.filter((name) => auth.some((caller) => classesOf[name].includes(caller)));
-/** Somebody who is let in: one with a credential, where the endpoint takes one. */
+/** A caller who is let in: one with a credential, where the endpoint takes one. */
 const callerOf = (endpoint: EndpointContract): CallerName => {
   const name = letIn(endpoint)[0];
   if (!name) throw new Error(`nobody may call ${endpoint.name}`);

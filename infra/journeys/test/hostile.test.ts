@@ -5,7 +5,7 @@ import { serviceNames } from '@genkan/contracts/service-name';
 import { describe, expect, it } from '@jest/globals';
 import type { Client, Reply } from '../src/client.js';
 import { newEmail, newPhone } from '../src/client.js';
-import { signIn, signUp, somebody } from '../src/individual.js';
+import { newPerson, signIn, signUp } from '../src/individual.js';
 import { callers } from './callers.js';
 import { eventually, inbox, newClient, platform, query, type RecordRow } from './platform.js';
 import { completion, type Seeded, seedDrafts, withCsrf } from './seed-drafts.js';
@@ -51,7 +51,7 @@ describe('a hundred at once', () => {
 
 describe('a stranger at the door', () => {
   it('cannot tell known from unknown login ids by status, headers or bytes', async () => {
-    const person = somebody();
+    const person = newPerson();
     await signUp(newClient(), inbox, person);
     const ask = async (loginId: string) =>
       newClient().call('POST', '/sessions', { body: { loginId, password: 'Wrong-2026-way' } });
@@ -66,7 +66,7 @@ describe('a stranger at the door', () => {
   });
 
   it('locks out strangers with five wrong guesses, and not the owner on a known device', async () => {
-    const person = somebody();
+    const person = newPerson();
     const owner = newClient();
     await signUp(owner, inbox, person);
     await signIn(owner, person);

@@ -17,7 +17,7 @@ export const inbox = new Inbox(platform.sandboxUrl);
 /** An address of the range that is set aside for tests of networks (RFC 2544). */
 export const newAddress = (): string => `198.${randomInt(18, 20)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
 
-/** Somebody with a browser, at an address of their own. */
+/** A visitor with a browser, at an address of their own. */
 export const newClient = (): Client => new Client(proxiedUrl, newAddress(), platform.publicUrl);
 
 export interface RecordRow extends RowDataPacket {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readLog } from '../src/find-records.js';
-import { signIn, somebody } from '../src/individual.js';
+import { newPerson, signIn } from '../src/individual.js';
 import { choice, complete, giveConsents, prove, saveProfile } from './outcomes/people.js';
 import { eventually, newClient } from './platform.js';
 
 describe('a sign-up that was left on one device', () => {
-  const person = { ...somebody(), password: 'Gate-2026-way' };
+  const person = { ...newPerson(), password: 'Gate-2026-way' };
   const [phone, laptop] = [newClient(), newClient()];
   /** Who still has the cookie that the first device got. */
   const keeper = newClient();

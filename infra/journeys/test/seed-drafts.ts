@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Client } from '../src/client.js';
 import { newClient, platform } from './platform.js';
 
-/** Somebody whose sign-up only waits for a password. */
+/** A visitor whose sign-up only waits for a password. */
 export interface Seeded {
   readonly client: Client;
   readonly draftId: string;

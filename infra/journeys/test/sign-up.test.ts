@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RowDataPacket } from 'mysql2';
 import type { Client } from '../src/client.js';
 import { findRecords, readLog } from '../src/find-records.js';
-import { type Person, type Step, signIn, signUp, somebody } from '../src/individual.js';
+import { newPerson, type Person, type Step, signIn, signUp } from '../src/individual.js';
 import { eventually, inbox, newClient, platform, query, theRecordOf } from './platform.js';
 
 describe('an individual', () => {
-  const person = somebody();
+  const person = newPerson();
   const visitor = newClient();
   const steps: Step[] = [];
   let accountNo = '';
@@ -87,7 +87,7 @@ describe('an individual', () => {
 });
 
 describe('devices', () => {
-  const person: Person = somebody();
+  const person: Person = newPerson();
   const [home, lost] = [newClient(), newClient()];
   const deviceIdOf = async (client: Client) =>
     (await client.expect(200, 'GET', '/devices')).body.items.find((item: { current: boolean }) => item.current)
@@ -125,8 +125,8 @@ describe('devices', () => {
     expect(await deviceIdOf(lost)).not.toBe(deviceId);
   });
 
-  it('of somebody else do not exist', async () => {
-    const [stranger, other] = [newClient(), somebody()];
+  it('of another visitor do not exist', async () => {
+    const [stranger, other] = [newClient(), newPerson()];
     await signUp(stranger, inbox, other);
     await signIn(stranger, other);
     const strip = ({ requestId: _, ...rest }: Record<string, unknown>) => rest;
@@ -147,7 +147,7 @@ describe('devices', () => {
 });
 
 describe('sessions', () => {
-  const person: Person = somebody();
+  const person: Person = newPerson();
   const [home, work] = [newClient(), newClient()];
 
   beforeAll(async () => {
@@ -171,10 +171,10 @@ describe('sessions', () => {
     expect(Date.now() - endedAt).toBeLessThan(1_100);
   });
 
-  it('of somebody else do not exist', async () => {
+  it('of another visitor do not exist', async () => {
     const { body } = await home.expect(200, 'GET', '/sessions');
     const stranger = newClient();
-    const other = somebody();
+    const other = newPerson();
     await signUp(stranger, inbox, other);
     await signIn(stranger, other);
     const id = body.items[0].sessionId;

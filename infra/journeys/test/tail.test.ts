@@ -12,7 +12,7 @@ import { eventually, newClient, platform, query, type RecordRow, theRecordOf } f
 const kafka = createKafka({ brokers: platform.kafkaBrokers.split(',') });
 const command = fileURLToPath(new URL('../../../../services/audit/dist/src/tail-command.js', import.meta.url));
 
-/** Groups of tails that somebody reads in; the broker itself forgets those that nobody does, when it next looks (10 min). */
+/** Groups of tails that have a reader; the broker itself forgets the others when it next looks (10 min). */
 async function tailGroups() {
   const admin = kafka.admin();
   await admin.connect();
@@ -93,7 +93,7 @@ describe('npm run audit:tail -- --action SignIn --result FAIL --json', () => {
     createInterface({ input: tail.stdout as NonNullable<ChildProcess['stdout']> }).on('line', (line) => {
       lines.push(JSON.parse(line));
     });
-    // It begins at the end of the topics, so only what happens once it reads is shown: somebody keeps failing until then.
+    // It begins at the end of the topics, so only what happens once it reads is shown: a stranger keeps failing until then.
     await eventually(
       'the first line',
       async () => {

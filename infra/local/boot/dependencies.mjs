@@ -7,7 +7,7 @@ import { runToEnd } from './processes.mjs';
 
 /**
  * npm keeps a copy of the lock file inside node_modules, written when an installation is complete: it is the truth about what
- * is installed, also after somebody's own `npm install`.
+ * is installed, also after the developer's own `npm install`.
  *
  * @param {string} root
  */

@@ -1,5 +1,5 @@
 /**
- * Ctrl-C, SIGTERM and a closed terminal all abort the same signal; whoever started something ends it when it fires. Pressing
+ * Ctrl-C, SIGTERM and a closed terminal all abort the same signal; a function that started something ends it when it fires. Pressing
  * again changes nothing: every end has a time-out.
  *
  * @returns {AbortSignal}

@@ -15,8 +15,8 @@ const highest = 31_999;
 const waitMs = 120_000;
 
 /**
- * Chooses ports and begins to listen on them while no other checkout of this user does: until somebody listens on a port everybody finds
- * it free, and two that start at once would both take the ports that they wish for.
+ * Chooses ports and begins to listen on them while no other checkout of this user does: a port is free until a process listens on it, so
+ * two checkouts that start at once would both take the ports that they wish for.
  */
 export async function oneAtATime<T>(chooseAndListen: () => Promise<T>): Promise<T> {
   const release = await acquireLock(join(tmpdir(), `genkan-${userInfo().uid}`), 'ports', {

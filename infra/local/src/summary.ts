@@ -11,7 +11,7 @@ export function summary({ publicUrl, sandboxUrl }: PlatformDescription, seconds:
     ${docs}   the API: how to call it, and every endpoint with an example
 
   Type in another terminal, in this folder
-    npm run demo           somebody signs up and signs in; each call is shown with its record in the audit
+    npm run demo           an individual signs up and signs in; each call is shown with its record in the audit
     npm run audit:tail     every record as it comes; leave it open beside the demo
 
   Sign up yourself, call by call: "Walk through it with curl" in README.md. First type there

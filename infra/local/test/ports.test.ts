@@ -50,7 +50,7 @@ it('checkouts that start at the same moment and wish for the same port each get 
 }, 60_000);
 
 describe('choosePorts', () => {
-  it('takes the wished port, remembers it, and takes another one while somebody else has it', async () => {
+  it('takes the wished port, remembers it, and takes another one while another process has it', async () => {
     const file = join(folder, 'ports.json');
     const wish = await freePort();
     expect(await choosePorts(file, { gateway: wish })).toEqual({ gateway: wish });

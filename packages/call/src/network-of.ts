@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Whom a limit by address is for: the address itself in IPv4 (also when written as `::ffff:…`), the first 64 bits in IPv6, of
- * which one household has as many addresses as it wants.
+ * The client that a limit by address counts: the address itself in IPv4 (also when written as `::ffff:…`), the first 64 bits in
+ * IPv6, because one household has as many addresses below them as it wants.
  *
  * @throws Error when it is no address
  */

@@ -1,8 +1,8 @@
 import type { FieldError } from './field-error.js';
 
 /**
- * `user`: the caller can do something about it. `operational`: nobody's mistake, such as a full queue; expected to pass. Any other
- * error is a bug: its caller learns nothing but the request id.
+ * `user`: the caller can do something about it. `operational`: a state of the service that is expected to pass, such as a full
+ * queue. Any other error is a bug: its caller learns nothing but the request id.
  */
 export type RefusalKind = 'user' | 'operational';
 

@@ -47,7 +47,7 @@ export interface KafkaConnection {
   readonly sasl?: { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string };
 }
 
-/** How to reach the brokers. A password never goes in clear: whoever is told one speaks TLS. */
+/** How to reach the brokers. A password never goes in clear: a client that has one speaks TLS. */
 export function kafkaConnection(config: KafkaVariables): KafkaConnection {
   const { KAFKA_BROKERS, KAFKA_USER, KAFKA_PASSWORD, KAFKA_CERTIFICATE, KAFKA_KEY, KAFKA_CA } = config;
   const isEncrypted = KAFKA_USER ?? KAFKA_CERTIFICATE ?? KAFKA_CA;

@@ -125,7 +125,7 @@ export function secrets(): z.ZodType<readonly Secret[]> {
 const isKey = (text: string, bytes: number): boolean =>
   BASE64.test(text) && Buffer.from(text, 'base64').length === bytes;
 
-/** A password or API key given by somebody else, so of no particular form. */
+/** A password or API key that another party chose, so of no particular form. */
 export function secretText(options: { minLength?: number; developmentDefault?: string } = {}): z.ZodType<Secret> {
   const { minLength = 1, developmentDefault } = options;
   const expects = `a text of at least ${minLength} characters`;

@@ -2,7 +2,7 @@ const PLACEHOLDER = /change.?me|replace.?me|example|your.?(secret|key|password)|
 const WEAK = new Set(['secret', 'password', 'admin', 'root', 'test', 'dev', 'development', 'genkan', 'default']);
 const FEWEST_DISTINCT_BYTES = 8;
 
-/** Whether a password is a placeholder out of somebody's documentation. */
+/** Whether a password is a placeholder copied from documentation. */
 export function isGuessablePassword(password: string): boolean {
   return WEAK.has(password.toLowerCase()) || PLACEHOLDER.test(password);
 }

@@ -146,7 +146,7 @@ describe('each limit of the released documents counts:', () => {
     lets === 'else' || (lets === 'less') === (path.includes('requestBody') || path.includes('parameters'));
 
   it.each(changes)(
-    '%s, wherever it is, breaks senders or readers, whom it must and nobody else',
+    '%s, wherever it is, breaks those senders or readers that it must and no others',
     (_, lets, isPlace, change) => {
       const found = [openApi(), asyncApi(), nullables].flatMap(parts).flatMap((released) =>
         promised(released)

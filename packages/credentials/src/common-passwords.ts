@@ -51,7 +51,7 @@ export function loadCommonPasswords(
   };
 }
 
-/** How many decisions somebody made in these characters: a year, a repetition or a row of keys is one. Stops counting at five. */
+/** How many decisions the member made in these characters: a year, a repetition or a row of keys is one. Stops counting at five. */
 function decoration(text: string): number {
   const rest = text
     .toLowerCase()

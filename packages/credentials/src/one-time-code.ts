@@ -10,11 +10,11 @@ export interface OneTimeCodes {
   draw(): string;
   /** What is stored (32 bytes): useless without the pepper, and for no other challenge. */
   hash(challengeId: string, code: string): Buffer;
-  /** Whether what somebody typed is the code, in constant time. */
+  /** Whether the visitor typed the code; compares in constant time. */
   matches(stored: Uint8Array, challengeId: string, typed: string): boolean;
 }
 
-/** One-time codes under a pepper of at least 32 bytes: six digits are tried out at once by whoever has their plain hash. */
+/** One-time codes under a pepper of at least 32 bytes: a thief of a plain hash would try out all six digits at once. */
 export function createOneTimeCodes(pepper: Uint8Array, ids: { digits(count: number): string }): OneTimeCodes {
   if (pepper.length < 32) throw new RangeError('a pepper has at least 32 bytes');
   const hash = (challengeId: string, code: string) =>

@@ -25,7 +25,7 @@ describe('a password hasher', () => {
     expect(await hasher.hash(password)).not.toBe(phc);
   });
 
-  it('does the same work for somebody who does not exist, and says no', async () => {
+  it('does the same work for an unknown login id, and says no', async () => {
     const seen: HashWork[] = [];
     const hasher = createPasswordHasher({ cost, observe: (work) => seen.push(work) });
     expect(await hasher.verifyDecoy('Correct-horse1')).toBe(false);

@@ -12,7 +12,7 @@ export interface HashCost {
 /** OWASP's and the library's recommendation for argon2id: 19 MiB, two passes, one lane. */
 export const DEFAULT_COST: HashCost = { memoryKiB: 19_456, passes: 2 };
 
-/** One finished piece of work, for tests and metrics. `decoy` is the check for somebody who does not exist. */
+/** One finished piece of work, for tests and metrics. `decoy` is the check for an unknown login id. */
 export interface HashWork {
   readonly kind: 'hash' | 'verify' | 'decoy';
   /** From the call to the result, waiting included. */
@@ -25,7 +25,7 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Whether a password belongs to a PHC string. @throws HashQueueFull; Error when the string is none */
   verify(phc: string, password: string): Promise<boolean>;
-  /** Does the work of `verify` for somebody who does not exist, so that time tells nothing; false. @throws HashQueueFull */
+  /** Does the work of `verify` for an unknown login id, so that time tells nothing; false. @throws HashQueueFull */
   verifyDecoy(password: string): Promise<false>;
   stats(): PoolStats;
 }

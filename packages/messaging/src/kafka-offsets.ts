@@ -10,7 +10,7 @@ export interface KafkaOffsets {
   note(last: readonly BusMessage[]): void;
   /** Stores at once what was noted. */
   store(): Promise<void>;
-  /** The partitions may be somebody else's now: what was noted comes again, and the inbox drops it. */
+  /** Another consumer may own the partitions now: it gets what was noted again, and its inbox drops it. */
   forget(): void;
 }
 

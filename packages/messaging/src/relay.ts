@@ -51,10 +51,10 @@ const SILENT_AT_MOST_S = 15;
  * Why the order holds, also with two relays at work (one lost the lock without knowing, for example stopped for 20 s):
  * 1. Of one aggregate, positions rise in the order of commits: its row is locked until the commit, and outbox rows are
  *    inserted last.
- * 2. Numbers are given under the lock on `relay_state`, held until the commit, so they are contiguous, and whoever sees a
+ * 2. Numbers are given under the lock on `relay_state`, held until the commit, so they are contiguous, and a relay that sees a
  *    number sees all lower ones. A transaction that commits late gets a higher number: never "position above the last".
- * 3. A row is marked only after its acknowledgement, and every batch begins at the lowest unmarked row. So whoever sends a
- *    row, all lower ones are in the topic already or before it in the same request. A late or repeated batch therefore
+ * 3. A row is marked only after its acknowledgement, and every batch begins at the lowest unmarked row. So when a relay
+ *    sends a row, all lower ones are in the topic already or before it in the same request. A late or repeated batch therefore
  *    only adds copies of what was there: the first copy of each event is in order, and the inbox drops the others.
  */
 export function createRelay(settings: RelaySettings): Relay {

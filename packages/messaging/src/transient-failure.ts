@@ -37,9 +37,9 @@ const CONNECTION_WORDS = /connection .*clos|pool is closed|not established|queue
 export const isTransient = (error: unknown): boolean => hasCause(error, (errno) => TRANSIENT_ERRNOS.has(errno));
 
 /**
- * Whether a message that failed so must wait: what does not come from the message or its handler, whoever must mend it. What waits holds
- * back the messages behind it, of which lag and a warning for each try tell, and loses nothing for the 7 days of a topic; a dead
- * letter is out of order for good and, so far, cannot be replayed, so none is made because an operator was late.
+ * Whether a message that failed so must wait: the cause is neither the message nor its handler. A message that waits holds back those
+ * behind it, which operators see by the lag and by a warning for each try, and nothing is lost for the 7 days of a topic. A dead letter
+ * is out of order for good and, so far, cannot be replayed, so none is made only because an operator was late.
  */
 export const mustWait = (error: unknown): boolean =>
   hasCause(error, (errno) => TRANSIENT_ERRNOS.has(errno) || MENDABLE_ERRNOS.has(errno));

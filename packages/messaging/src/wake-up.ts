@@ -1,7 +1,7 @@
 /** A wait that can be cut short, also by a call that came before it. */
 export interface WakeUp {
   wake(): void;
-  /** Resolves with whether somebody woke it: within `ms`, or since the last wait. */
+  /** Resolves with whether `wake` was called: within `ms`, or since the last wait. */
   wait(ms: number): Promise<boolean>;
 }
 

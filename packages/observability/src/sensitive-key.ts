@@ -25,7 +25,7 @@ const SENSITIVE_PAIRS = new Set([
 
 /**
  * Whether a field of this name may hold a secret: `newPassword`, `set-cookie`, `ACCESS_TOKENS`, `code`. A plain `code` is one
- * that somebody typed, so it counts; `statusCode` and `errorCode` do not.
+ * that a user typed, so it counts; `statusCode` and `errorCode` do not.
  */
 export function isSensitiveKey(key: string): boolean {
   const words = key

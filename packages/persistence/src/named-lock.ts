@@ -29,10 +29,9 @@ export interface NamedLock {
 }
 
 /**
- * A named lock on a connection of its own, for work that one instance of a service does. It decides who works, it is no
- * fence: a process that was stopped (SIGSTOP, a long pause of the machine) loses the lock after `idleSeconds`, and what it
- * had begun before it noticed goes on. Whoever must exclude that needs a row lock in the transaction of the work itself, as
- * the relay has with `relay_state`.
+ * A named lock on a connection of its own, for work that one instance of a service does. It decides who works; it is no
+ * fence: a process that was stopped (SIGSTOP, a long pause of the machine) loses the lock after `idleSeconds`, but finishes
+ * what it had begun. Work that must exclude that needs a row lock in its own transaction, as the relay has with `relay_state`.
  */
 export function createNamedLock(settings: NamedLockSettings): NamedLock {
   const { url, logger, pingMs = DEFAULT_PING_MS, idleSeconds = DEFAULT_IDLE_S } = settings;

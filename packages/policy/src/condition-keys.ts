@@ -13,7 +13,7 @@ export interface ConditionKey {
   readonly type: KeyType;
   /** The request's value as it came: not checked, `undefined` or `null` when the key is absent. */
   readonly read: (request: PolicyRequest) => unknown;
-  /** The member that holds the value when it is not the principal's; whoever asks without a request may not know it yet. */
+  /** The member that holds the value when it is not the principal's; `whoCan`, which asks without a request, may not know it yet. */
   readonly member?: keyof PolicyRequest['context'];
 }
 

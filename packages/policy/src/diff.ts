@@ -17,7 +17,7 @@ export interface Difference {
 export const MAX_ROWS = 1_000;
 
 /**
- * What somebody may do under the policies `b` that he may not under `a`, and the other way round, for every request whose action the
+ * What a principal may do under the policies `b` that it may not under `a`, and the other way round, for every request whose action the
  * catalogue knows (or whose product it does not) and whose own values are well-formed. A line may tell too much, where two lists together
  * are as wide as one, or where nothing is allowed that a Deny refused; it never leaves anything out.
  */

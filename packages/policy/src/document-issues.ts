@@ -27,7 +27,7 @@ interface Schema {
 }
 
 /**
- * What is wrong in a document, piece by piece, so that whoever has read enough can stop: a document of nothing but mistakes has 16,000.
+ * What is wrong in a document, piece by piece, so that the reader can stop when it has enough: a document of nothing but mistakes has 16,000.
  * Each piece is judged by its own schema, with its lists left out, whose elements follow.
  */
 export function* documentIssues(document: unknown): Generator<DocumentIssue> {

@@ -24,7 +24,7 @@ export interface Operator {
   /** Negative operators are true when the same positive comparison holds for no value. */
   readonly isNegative: boolean;
   readonly ifExists: boolean;
-  /** Hands the comparison to whoever works with it, whatever its subject. */
+  /** Hands the comparison to `use`, which takes a subject of any type. */
   readonly compare: <Result>(use: <Subject>(comparison: Comparison<Subject>) => Result) => Result;
 }
 

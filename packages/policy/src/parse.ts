@@ -6,7 +6,7 @@ import { scanJson } from './json-scanner.js';
 import { nearestName } from './nearest-name.js';
 import { copyPlain, TooMuch } from './plain-value.js';
 
-/** Something wrong in a document: where (RFC 6901), and a plain sentence for whoever wrote it. */
+/** Something wrong in a document: where (RFC 6901), and a plain sentence for its author. */
 export interface ParseError {
   readonly pointer: string;
   readonly sentence: string;

@@ -1,4 +1,4 @@
-/** A set of policies has more than may be compiled. Whoever compiles answers as for any error: nothing is allowed. */
+/** A set of policies has more than may be compiled. The caller of `compile` answers as for any error: nothing is allowed. */
 export class PolicyTooLarge extends Error {
   override readonly name = 'PolicyTooLarge';
 

@@ -63,7 +63,7 @@ describe('each check', () => {
 
 describe('validation', () => {
   const sensible: Record<string, PolicyDocument> = {
-    'whoever views servers from the office': allowWhen({
+    'everybody views servers from the office': allowWhen({
       IpAddress: { sourceIp: ['203.0.113.0/24', '2001:db8::/48'] },
     }),
     'owners work on what is theirs, with a second factor': policyOf(

@@ -24,7 +24,7 @@ export interface ServiceProgram<Variables extends z.ZodObject> {
   readonly compose: (config: z.output<Variables>, clock: Clock) => Promise<Runnable>;
 }
 
-/** Longer than requests get to end; then whoever waits for the process would kill it anyway. */
+/** Longer than requests get to end; after it the system that runs the process would kill it anyway. */
 const STOP_WITHIN_MS = 20_000;
 
 /**

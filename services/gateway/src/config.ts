@@ -17,8 +17,8 @@ const proxies = variable(
   (value) => trustedProxiesOf(itemsOf(value)),
 );
 
-const perMinute = (whom: string, byDefault: number) =>
-  integer({ min: 1, default: byDefault }).describe(`Calls per minute ${whom}`);
+const perMinute = (scope: string, byDefault: number) =>
+  integer({ min: 1, default: byDefault }).describe(`Calls per minute ${scope}`);
 
 const serviceUrls = Object.fromEntries(
   upstreamNames.map((name) => [urlVariable(name), url().describe(`Where ${name} answers`)]),

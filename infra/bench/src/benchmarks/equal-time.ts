@@ -32,7 +32,7 @@ export const equalTimeBenchmark: Benchmark = {
     for (let tries = 0; tries < TRIES_PER_ID; tries += 1) {
       for (const [index, email] of known.entries()) {
         const pair = [['known', email] as const, ['unknown', unknown[index] ?? ''] as const];
-        // Whoever comes second could meet what the first left to be done.
+        // The second call could meet work that the first one left.
         if (randomInt(2) === 1) pair.reverse();
         for (const [which, id] of pair) await measure(which, id);
       }

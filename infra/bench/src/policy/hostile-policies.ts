@@ -9,7 +9,7 @@ import { ACCOUNT } from './catalogue.js';
 import { plainFacts } from './conditions.js';
 import { requestOf } from './genkan-engine.js';
 
-/** Policies that somebody made as slow as the language lets them, and the request that hits them hardest. */
+/** Policies that an attacker made as slow as the language lets them, and the request that hits them hardest. */
 export interface HostilePolicies {
   readonly name: string;
   /** As many policies as wanted, no two alike, since what is alike might be done once. */
@@ -33,7 +33,7 @@ const request: PolicyRequest = {
 };
 
 /**
- * `*a*a*a…` and then what the text does not have: whoever goes back for each `*` takes longer than the universe has. It ends as the text
+ * `*a*a*a…` and then what the text does not have: a matcher that goes back for each `*` takes longer than the universe has. It ends as the text
  * does, so that its end does not give it away; different for each number.
  */
 const stars = (length: number, number: number): string => `${'*a'.repeat(length / 2 - 4)}*${number.toString(36)}b*a`;

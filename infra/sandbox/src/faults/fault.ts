@@ -40,7 +40,7 @@ const kinds = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** How to misbehave, towards whom and how many times (always when `times` is left out). */
+/** How to misbehave, towards which recipient and how many times (always when `times` is left out). */
 export const faultSchema = kinds.refine((fault) => occasionsOf(fault).length > 0, {
   path: ['kind'],
   error: ({ input }) =>

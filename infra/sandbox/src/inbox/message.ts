@@ -1,4 +1,4 @@
-/** A mail or SMS that somebody would have received. A mail to several recipients is one message for each. */
+/** A mail or SMS that a recipient would have received. A mail to several recipients is one message for each. */
 export interface Message {
   /** Decimal number; a later message has a higher one, also after a restart. */
   readonly id: string;

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import type { SMTPServerDataStream } from 'smtp-server';
 import type { Arrival } from '../inbox/inbox.js';
 
-/** What a mail says of itself; whom it went to is in the envelope. */
+/** What a mail says of itself; the envelope says to which recipients it went. */
 export type MailContent = Omit<Arrival, 'channel' | 'folder' | 'to'>;
 
 /** Reads a mail to its end. Undefined when it is over the server's limit, which then refuses it. */

@@ -88,7 +88,7 @@ describe('a mail fault', () => {
 });
 
 describe('a slow greeting', () => {
-  it('keeps whoever connects waiting', async () => {
+  it('keeps a client that connects waiting', async () => {
     const sandbox = await runningSandbox();
     try {
       await sandbox.call('PUT', '/api/faults', [{ match: '*', kind: 'slow_greeting', delayMs: 300, times: 1 }]);

@@ -7,7 +7,7 @@ export const operatorCreated = defineEvent({
   service: 'identity',
   name: 'operator.created',
   version: 1,
-  description: 'Somebody with access to the machine made an operator account by the command.',
+  description: 'A person with access to the machine made an operator account by the command.',
   action: 'CreateOperator',
   resource: 'Operator',
   kind: 'state',

@@ -21,7 +21,7 @@ export const sessionStarted = defineEvent({
   service: 'identity',
   name: 'session.started',
   version: 1,
-  description: 'Somebody signed in.',
+  description: 'A member or an operator signed in.',
   action: 'SignIn',
   resource: 'Session',
   kind: 'state',

@@ -19,7 +19,7 @@ export const catalogueAction = z.strictObject({
   givesRequestTags: publicField(z.boolean().optional(), 'Whether the product gives `requestTag/…` when it asks.'),
   grantsAccess: publicField(
     z.boolean().optional(),
-    'Whether who may do it can widen what somebody may do: attach or change policies, make keys, set passwords.',
+    'Whether a principal that may do it can widen permissions: attach or change policies, make keys, set passwords.',
   ),
 });
 export type CatalogueAction = z.infer<typeof catalogueAction>;

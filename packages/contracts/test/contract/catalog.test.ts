@@ -57,7 +57,7 @@ describe('endpoints', () => {
       const { params, query, body, sample } = endpoint.request;
       expect(params.parse(sample.params ?? {})).toEqual(sample.params ?? {});
       expect(query.parse(sample.query ?? {})).toMatchObject(sample.query ?? {});
-      // Whoever copies it sends every field that it shows: what the schema would leave out or change is a mistake in it.
+      // A reader who copies it sends every field that it shows: what the schema would leave out or change is a mistake in it.
       if (body) expect(body.parse(sample.body)).toMatchObject(sample.body as object);
       expect(body === undefined).toBe(sample.body === undefined);
     },
@@ -99,7 +99,7 @@ describe('endpoints', () => {
     }
   });
 
-  it('that clients read with GET have an action View…, as nothing else has: a policy of View* lets somebody read', () => {
+  it('that clients read with GET have an action View…, as nothing else has: a policy of View* lets a principal read', () => {
     const isRead = new Map(endpoints.map((e) => [e.name, isPublic(e) && e.method === 'GET']));
     const views = new Map(endpoints.map((e) => [e.name, e.action.startsWith('View')]));
     expect(views).toEqual(isRead);

@@ -53,7 +53,7 @@ describe('an answer', () => {
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('genkan-'))).toEqual([]);
   });
 
-  it('with a version has an entity tag, and is not sent to whom has it already', async () => {
+  it('with a version has an entity tag, and is not sent to a client that has it already', async () => {
     const { call } = library();
     const first = await call(getBook, readIt);
     expect(first.headers.etag).toBe('"v7"');

@@ -75,7 +75,7 @@ describe('a call with an Idempotency-Key', () => {
 
   it('of another caller is another call, also when neither has an identity', async () => {
     const { claims, send } = keepingLibrary();
-    const other = { ...reader, actor: { ...reader.actor, id: 'somebody-else' } };
+    const other = { ...reader, actor: { ...reader.actor, id: 'another-reader' } };
     const nobody = { ...reader, actor: { ...reader.actor, id: null } };
     for (const ctx of [reader, other, nobody, { ...nobody, sourceIp: '198.51.100.9' }]) {
       expect((await send('k1', { title: 'x' }, { ctx })).status).toBe(201);

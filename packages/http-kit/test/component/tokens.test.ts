@@ -230,7 +230,7 @@ describe('a proof', () => {
     expect(await reasonOf(proofs.sign(facts))).toBe('type');
   });
 
-  it('for somebody else, or older than ten minutes, is refused', async () => {
+  it('for another service, or older than ten minutes, is refused', async () => {
     const header = { typ: 'genkan-proof+jwt' };
     const claims = { iss: 'verification', ...facts, exp: now + 600 };
     await expect(made({ header, claims }).then(redeem)).resolves.toMatchObject(facts);

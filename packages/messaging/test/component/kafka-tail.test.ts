@@ -40,7 +40,7 @@ function tail(prefix: string, since: Date | null, brokers = kafka.brokers) {
     { ...kafka, brokers, logger, prefix, since, onMessage, topicListIntervalMs: 250 },
     ended.signal,
   );
-  // Whoever stops it hears of its failure.
+  // The test that stops it hears of its failure.
   running.catch(() => {});
   return {
     seen,

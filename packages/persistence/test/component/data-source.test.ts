@@ -117,7 +117,7 @@ describe('createDataSource', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
-  it('works again after the database was killed and came back, whoever was waiting', async () => {
+  it('works again after the database was killed and came back, also for queries that waited', async () => {
     const way = await databaseProxy(database.url);
     const pool = await open({ url: way.url });
     const ask = (count: number) =>

@@ -98,7 +98,7 @@ describe('createNamedLock', () => {
     await probe(async () => (await holder()) !== null);
     await database.kill((await holder()) ?? '');
     await probe(() => seen.includes('lost'));
-    // Somebody else can have the lock meanwhile.
+    // Another holder can have the lock meanwhile.
     await createNamedLock({ url: database.url, name }).hold(stop.signal, async () => finish());
     await held;
     expect(seen).toEqual(['start', 'lost', 'end', 'start']);

@@ -54,7 +54,7 @@ const isTakenBack = ({ targets, comparisons }: DocumentView, of: TargetView, { p
 export const privilegeEscalation: Check = {
   name: 'privilege-escalation',
   severity: 'WARNING',
-  what: 'An Allow of actions by which somebody can give himself or others more than he has: attach policies, make keys, …',
+  what: 'An Allow of actions by which a principal can give itself or others more than it has: attach policies, make keys, …',
   sentence: 'Who may {actions} can get every permission of the account.',
   fix: 'Leave these actions out, or deny them, unless an administrator is meant.',
   example: policyOf(statementOf('Allow', 'sub-account', ['View*', 'AttachPolicy'], '*')),

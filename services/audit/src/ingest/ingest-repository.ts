@@ -14,7 +14,7 @@ const selectIds = recordTable.pick('source', 'eventId');
 export interface Stored {
   /** Those of its records that were new. */
   readonly fresh: readonly AuditRecord[];
-  /** Adoptions of logs that somebody else had adopted before: they change nothing. */
+  /** Adoptions of logs that another scope had adopted before: they change nothing. */
   readonly refused: readonly (Adoption & { readonly adoptedBy: string })[];
 }
 
@@ -39,7 +39,7 @@ export function mysqlStoreRecords(dataSource: DataSource): StoreRecords {
     });
 }
 
-/** A log is adopted once and for good: whoever comes later is refused. */
+/** A log is adopted once and for good: a later adoption is refused. */
 async function adopt(
   manager: EntityManager,
   adoptions: readonly Adoption[],

@@ -8,7 +8,7 @@ import { createRouteTable, type Match } from './route-table.js';
 export { type RateLimitSettings, type RateState, rateHeaders } from './rate-limits.js';
 export { paramsOf, pathOf } from './route-table.js';
 
-/** What may be called, how often and by whom: all of it derived from the contracts. */
+/** Which callers may call what, and how often: all of it derived from the contracts. */
 export interface Enforcement extends RateLimits {
   /** What stands at a path; undefined when nothing does. */
   find(path: string): Match | undefined;

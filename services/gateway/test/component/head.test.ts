@@ -38,7 +38,7 @@ describe('HEAD', () => {
   });
 
   it.each([
-    ['whom the endpoint does not let in', 401, '/api/v1/notes'],
+    ['where the caller is not let in', 401, '/api/v1/notes'],
     ['where only writes are', 405, '/api/v1/drafts'],
     ['where nothing is', 404, '/api/v1/nothing'],
   ])('is refused as GET is %s', async (_, status, path) => {

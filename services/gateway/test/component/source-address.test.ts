@@ -47,7 +47,7 @@ describe('behind a proxy', () => {
   });
 });
 
-describe('whoever is no trusted proxy', () => {
+describe('a client that is no trusted proxy', () => {
   it.each([
     ['no proxy is trusted', []],
     ['the trusted ones are elsewhere', ['198.51.100.0/24', '2001:db8::/32']],

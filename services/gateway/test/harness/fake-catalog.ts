@@ -58,7 +58,7 @@ export const endpoints = {
     request: {
       query: z.strictObject({
         state: publicField(z.enum(['open', 'done']).optional(), 'Which.'),
-        author: personalField(z.string().optional(), 'By whom.'),
+        author: personalField(z.string().optional(), 'The author.'),
       }),
     },
     response: { status: 200, description: 'Notes.', body: note },

@@ -34,7 +34,7 @@ export interface Account {
   readonly createdAt: Date;
 }
 
-/** Somebody who has done all that registering asks for. */
+/** A visitor who has done all that registering asks for. */
 export interface Applicant {
   readonly draftId: string;
   readonly country: string;

@@ -16,7 +16,7 @@ interface Dependencies {
   readonly ids: Ids;
 }
 
-/** Why there is no new operator, in one sentence for whoever typed the command. */
+/** Why there is no new operator, in one sentence for the person who typed the command. */
 export class OperatorRefused extends Error {
   override readonly name = 'OperatorRefused';
 }

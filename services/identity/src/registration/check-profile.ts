@@ -36,7 +36,7 @@ function wrongBirthDate(birthDate: string, minimumAge: number | null, now: Date)
 
 const isoDate = (date: Date) => date.toISOString().slice(0, 10);
 
-/** The latest date of birth of somebody who is so old now. Dates compare as text. */
+/** The latest date of birth of a person who is `age` years old now. Dates compare as text. */
 const bornBefore = (now: Date, age: number) => `${now.getUTCFullYear() - age}${isoDate(now).slice(4)}`;
 
 /** Names of the fields that differ, such as `address.city`: what a record may tell of a change. */

@@ -15,7 +15,7 @@ interface Dependencies {
 export type LookUpDraft = (ctx: Ctx, tokenHash: string) => Promise<DraftEntry>;
 
 /**
- * Who holds a draft cookie. A completed draft still has a holder, so that whoever completed it and lost the answer gets it
+ * The holder of a draft cookie. A completed draft still has one, so that a visitor who completed it and lost the answer gets it
  * (flows A8); every other endpoint tells them that they are done.
  */
 export function createLookUpDraft({ drafts, manager }: Dependencies): LookUpDraft {

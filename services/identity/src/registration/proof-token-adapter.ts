@@ -4,7 +4,7 @@ import type { redeemProof } from '@genkan/contracts/identity/registration';
 import type { ProofClaims } from '@genkan/contracts/proof';
 import { TokenRefused } from '@genkan/http-kit/signed-token';
 
-/** @throws Refusal `identity.proof_refused`; why is nobody's business */
+/** @throws Refusal `identity.proof_refused`; the caller does not learn why */
 export type VerifyProof = (proof: string) => Promise<ProofClaims>;
 
 /** Checks that verification signed a proof for identity, and that it is in time. */

@@ -86,7 +86,7 @@ export const mysqlBucketRepository = {
     return row ? lockOf(row) : null;
   },
 
-  /** Takes the mark of an ended lock away; false when somebody else has. */
+  /** Takes the mark of an ended lock away; false when another transaction has. */
   async unlock(manager: EntityManager, { key, lockedUntil }: Lock): Promise<boolean> {
     const { affectedRows }: { affectedRows: number } = await manager.query(
       'UPDATE sign_in_buckets SET locked_until = NULL WHERE bucket_key = ? AND locked_until = ?',

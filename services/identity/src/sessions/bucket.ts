@@ -34,9 +34,9 @@ export const isRefused = ({ bucket, number }: Counted): boolean => number > buck
 /** The last one that is checked: if it fails too, the bucket is locked. */
 export const isLast = ({ bucket, number }: Counted): boolean => number === bucket.limit.failures;
 
-/** Whom a lock is told to. */
+/** The owner of a locked login id, who is told of the lock. */
 export interface LockOwner {
-  /** Whether the login id belongs to anybody. */
+  /** Whether the login id belongs to a member or an operator. */
   readonly isKnown: boolean;
   readonly memberId: string | null;
   readonly accountNo: string | null;

@@ -35,7 +35,7 @@ export function emitStarted(tx: Tx, session: Session): void {
   });
 }
 
-/** Whoever replaces a session acts as its holder: its log does not learn who signed in after. */
+/** The caller who replaces a session acts as its holder: its log does not learn who signed in after. */
 export function emitEnded(tx: Tx, session: Session, reason: EndReason): void {
   tx.emit(sessionEnded, {
     scope: scopeOf(session.principal.accountNo),
@@ -106,7 +106,7 @@ export function emitLocked(tx: Tx, lock: Lock): void {
   });
 }
 
-/** Time opens a lock, also when it is told in the transaction of somebody's try. */
+/** Time opens a lock, also when the transaction of a later try tells so. */
 export function emitUnlocked(tx: Tx, lock: Lock): void {
   tx.emit(signInUnlocked, {
     scope: scopeOf(lock.owner.accountNo),

@@ -23,8 +23,8 @@ interface Dependencies {
 const KEEP_ENDED_MS = 8 * 24 * 3_600_000;
 
 /**
- * `newCtx` gives the context of one piece of work: nobody's session ends because another's did. Throws at its end when some could not
- * be ended.
+ * `newCtx` gives each session a context of its own, as one session's end does not cause another's. Throws at its end when some could
+ * not be ended.
  */
 export type ExpireSessions = (newCtx: () => Ctx, signal: AbortSignal) => Promise<void>;
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Authenticate } from './passport-adapter.js';
 import type { Principal } from './session.js';
 
-/** Somebody with a password. */
+/** A member or operator with a password. */
 export interface SignInCandidate {
   readonly principal: Principal;
   readonly passwordHash: string;
@@ -13,7 +13,7 @@ export interface SignInCandidate {
 
 export type FindSignIn = (manager: EntityManager, loginId: string) => Promise<SignInCandidate | null>;
 
-/** Compares a password. Whoever does not exist or may not sign in costs the same work and fails alike. */
+/** Compares a password. A login id that does not exist or may not sign in costs the same work and fails alike. */
 export const comparePassword =
   (manager: EntityManager, find: FindSignIn, hasher: PasswordHasher): Authenticate<Principal> =>
   async (loginId, password) => {

@@ -1,7 +1,7 @@
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 
-/** Says who somebody is, or null; what they may do is decided elsewhere. */
+/** Says who signs in, or null; what they may do is decided elsewhere. */
 export type Authenticate<Who> = (loginId: string, password: string) => Promise<Who | null>;
 
 /** Checks a login id and a password with passport's local strategy: an instance of its own, without sessions. */

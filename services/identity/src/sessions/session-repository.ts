@@ -100,7 +100,7 @@ export const mysqlSessionRepository = {
     return rows.map((row) => row.id);
   },
 
-  /** Locks a session whose time is over, unless somebody ended or used it meanwhile. */
+  /** Locks a session whose time is over, unless another call ended or used it meanwhile. */
   async lockOver(manager: EntityManager, id: string, now: Date): Promise<Session | null> {
     const [row] = await sessionTable.select(
       manager,

@@ -9,7 +9,7 @@ const TOUCH_EVERY_MS = 60_000;
 
 export type EndReason = 'signed-out' | 'ended-by-owner' | 'idle' | 'absolute' | 'replaced';
 
-/** Whom a session is for. */
+/** The member or operator that a session belongs to. */
 export interface Principal {
   readonly type: 'main' | 'operator';
   readonly id: string;

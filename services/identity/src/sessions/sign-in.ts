@@ -83,7 +83,7 @@ export function createSignIn({ transact, guard, sessions, devices, find, authent
     });
   }
 
-  /** A browser holds one session: the one before, whoever's it is, does not run on where nobody sees it (security 7). */
+  /** A browser holds one session: a sign-in ends the one before, also another member's, which would run on unseen (security 7). */
   async function endCarried({ manager }: Tx, { sessionHash }: Carried, at: Date): Promise<Session | null> {
     if (sessionHash === undefined) return null;
     const session = await sessions.lockByToken(manager, Buffer.from(sessionHash, 'hex'), at);

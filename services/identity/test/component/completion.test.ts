@@ -264,7 +264,7 @@ describe('at once', () => {
     expect(await count('members WHERE draft_id = ?', [draftId])).toBe(1);
   });
 
-  it('one phone number gets five accounts, whoever comes first', async () => {
+  it('one phone number gets five accounts, in whatever order the drafts complete', async () => {
     const phone = newPhone();
     const drafts = await Promise.all(Array.from({ length: 12 }, () => seedReadyDraft(identity, { phone })));
     const answers = await Promise.all(drafts.map(({ as }) => complete(as)));

@@ -99,7 +99,7 @@ describe('the list of one’s devices', () => {
     expect(moments).toEqual([...moments].sort().reverse());
   });
 
-  it('refuses a cursor of somebody else or of nobody', async () => {
+  it('refuses a cursor of another member or of nobody', async () => {
     const [one, other] = [await newMember(identity), await newMember(identity)];
     const [mine, theirs] = [await signedIn(identity, one), await signedIn(identity, other)];
     const ask = ({ as }: Caller, cursor?: string) =>
@@ -151,7 +151,7 @@ describe('forgetting a device', () => {
     expect(await isDeviceKnown(identity, member, mine.device)).toBe(true);
   });
 
-  it('of somebody else, an invented or a forgotten one is the same 404, and changes nothing', async () => {
+  it('of another member, an invented or a forgotten one is the same 404, and changes nothing', async () => {
     const [one, other] = [await newMember(identity), await newMember(identity)];
     const [mine, gone, theirs] = [
       await signedIn(identity, one),

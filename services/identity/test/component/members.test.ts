@@ -38,7 +38,7 @@ describe('one’s own profile', () => {
     expect(answer.headers).not.toHaveProperty('genkan-recorded');
   });
 
-  it('is not that of whom a query or a body names', async () => {
+  it('is the caller’s own, though a query or a body names another member', async () => {
     const [one, other] = [await signUp(identity), await signUp(identity)];
     const as = asMember(one.memberId, one.accountNo);
     await identity.call(getMember, { as }).query({ accountNo: other.accountNo }).expect(400);

@@ -26,7 +26,7 @@ describe('a proof is refused', () => {
       ({ draftId, phone }) => identity.proof(draftId, 'phone', phone, { purpose: 'registration-email' }),
     ],
     [
-      'signed by somebody else',
+      'signed with a stranger’s key',
       ({ draftId, email }) => {
         const { privateKey } = generateKeyPairSync('ed25519');
         const facts = { jti: randomUUID(), purpose: 'registration-email', subject: draftId, channel: 'email' } as const;

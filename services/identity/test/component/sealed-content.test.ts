@@ -39,7 +39,7 @@ const seeMember = ({ memberId, accountNo }: { memberId: string; accountNo: strin
   });
 
 describe('a member', () => {
-  it('whom the first release sealed is shown by today’s', async () => {
+  it('that the first release sealed is shown by today’s', async () => {
     const member = await signUp(identity);
     const [{ stored }] = JSON.parse(readFileSync(new URL('../../../golden/member.v1.json', import.meta.url), 'utf8'));
     const older = defineSealedContent({ ...memberContent, version: 1, schema: z.looseObject({}) });
@@ -48,13 +48,13 @@ describe('a member', () => {
     expect(body).toMatchObject(stored);
   });
 
-  it('whom today’s release sealed has the default of a field that comes later', async () => {
+  it('that today’s release sealed has the default of a field that comes later', async () => {
     const { memberId, email } = await signUp(identity);
     const opened = identity.protection.open(newerMember, await personalOf(memberId), memberId);
     expect(opened).toMatchObject({ loginId: email, name: profile.name, motto: null });
   });
 
-  it('whom a newer release sealed is shown by today’s as before', async () => {
+  it('that a newer release sealed is shown by today’s as before', async () => {
     const member = await signUp(identity);
     const { protection } = identity;
     const { body: before } = await seeMember(member).expect(200);

@@ -163,7 +163,7 @@ describe('the list of one’s sessions', () => {
     );
   });
 
-  it('refuses a cursor of somebody else, of another size, or of nobody', async () => {
+  it('refuses a cursor of another member, of another size, or of nobody', async () => {
     const [one, other] = [await newMember(identity), await newMember(identity)];
     const [mine] = [await signedIn(identity, one), await signedIn(identity, one)];
     const theirs = [await signedIn(identity, other), await signedIn(identity, other)];
@@ -205,7 +205,7 @@ describe('ending', () => {
     ]);
   });
 
-  it('a session of somebody else, an ended or an invented one is the same 404, and changes nothing', async () => {
+  it('a session of another member, an ended or an invented one is the same 404, and changes nothing', async () => {
     const [one, other] = [await newMember(identity), await newMember(identity)];
     const mine = await signedIn(identity, one);
     const [ended, theirs] = [await signedIn(identity, one), await signedIn(identity, other)];

@@ -75,7 +75,7 @@ describe('the ETag', () => {
     expect(resumed.headers.etag).toBe('"6"');
   });
 
-  it('spares whoever has the draft already its transfer', async () => {
+  it('spares a client that has the draft already its transfer', async () => {
     const { as, etag } = await signUpTo(identity, 'consents');
     const { status, text } = await identity.call(getRegistration, { as }).set('if-none-match', etag ?? '');
     expect([status, text]).toEqual([304, '']);

@@ -35,7 +35,7 @@ interface Dependencies {
 
 export type Challenges = ReturnType<typeof composeChallenges>;
 
-/** The capability `challenges`: proves that somebody owns an address. */
+/** The capability `challenges`: proves that a visitor owns an address. */
 export function composeChallenges({ dataSource, protection, signer, ...rest }: Dependencies) {
   const challenges = mysqlChallengeRepository(protection);
   const budgets = mysqlBudgetRepository(protection, dataSource);

@@ -13,7 +13,7 @@ interface Dependencies {
 
 export type ReissueProof = (ctx: Ctx, challengeId: string) => Promise<Challenge>;
 
-/** A challenge that was passed, for whoever lost the proof of it. The new proof has the same `jti`, so it adds nothing. */
+/** A challenge that was passed, for a visitor who lost the proof of it. The new proof has the same `jti`, so it adds nothing. */
 export function createReissueProof({ manager, challenges }: Dependencies): ReissueProof {
   return async (ctx, challengeId) => {
     const challenge = await challenges.find(manager, challengeId, subjectOf(ctx));

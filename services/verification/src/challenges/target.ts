@@ -30,7 +30,7 @@ const NOT_MOBILE = new Set([
 ]);
 
 /**
- * Reads what somebody typed as the address of a channel. A number that does not begin with `+` is one of `country`.
+ * Reads what the visitor typed as the address of a channel. A number that does not begin with `+` is one of `country`.
  *
  * @throws Refusal `verification.target_invalid`
  */

@@ -26,7 +26,7 @@ export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: 
       await deliveryTable.insert(manager, { ...delivery, content, dueAt: delivery.createdAt });
     },
 
-    /** Takes up to `limit` deliveries that are due, passing over those that somebody else is taking. A try begins with it. */
+    /** Takes up to `limit` deliveries that are due, passing over those that another worker is taking. A try begins with it. */
     claim(limit: number, lease: string, now: Date): Promise<Claimed[]> {
       return withTransaction(dataSource, async (manager) => {
         const rows = await manager.find(deliveryTable, {
@@ -45,13 +45,13 @@ export function mysqlDeliveryRepository({ seal, open }: Protection, dataSource: 
       });
     },
 
-    /** What a delivery tells whom; null when it is erased. */
+    /** Content and recipient of a delivery; null when they are erased. */
     async contentOf(id: string): Promise<Addressed | null> {
       const row = await dataSource.manager.findOneBy(deliveryTable, { id, state: 'queued' });
       return row?.content ? open(deliveryContent, row.content, id) : null;
     },
 
-    /** The delivery, locked, unless somebody else has taken it since. */
+    /** The delivery, locked, unless another worker has taken it since. */
     async lockLeased(manager: EntityManager, { delivery, lease }: Claimed): Promise<Delivery | null> {
       const row = await manager.findOne(deliveryTable, {
         where: { id: delivery.id, lease },

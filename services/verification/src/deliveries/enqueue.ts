@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Channel, Content, Delivery } from './delivery.js';
 import type { DeliveryRepository } from './delivery-repository.js';
 
-/** What somebody wants to be told to whom. */
+/** What a capability wants to have sent, and to which recipient. */
 export interface Order
   extends Pick<
     Delivery,

@@ -10,7 +10,7 @@ export interface OutgoingMessage extends Message {
   readonly language: Language;
 }
 
-/** Somebody who carries messages: an SMTP server, an SMS gateway. */
+/** A carrier of messages: an SMTP server, an SMS gateway. */
 export interface Provider {
   /** Shown in events and metrics. */
   readonly name: string;

@@ -60,7 +60,7 @@ function mail(
   return { subject, text, html };
 }
 
-/** `2026년 11월 23일 오전 9:30 (UTC)`: whoever reads it may be anywhere. */
+/** `2026년 11월 23일 오전 9:30 (UTC)`: the reader may be anywhere. */
 function formatTime(iso: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
   return `${format.format(new Date(iso))} (UTC)`;

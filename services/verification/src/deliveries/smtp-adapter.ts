@@ -30,7 +30,7 @@ export function smtpProvider(settings: {
   });
   transport.use('stream', (mail, done) => {
     const { to } = mail.message.getEnvelope();
-    done(to.length === 1 && to[0] === addressOf(mail.data.to) ? null : new Error('the mail would go to somebody else'));
+    done(to.length === 1 && to[0] === addressOf(mail.data.to) ? null : new Error('the mail would go elsewhere'));
   });
   // Connections that break while idle are replaced with the next mail.
   transport.on('error', () => {});

@@ -177,7 +177,7 @@ describe('the owner of an account', () => {
     expect(after).toEqual(before);
   });
 
-  it('whom nobody knows how to reach leaves a dead letter, not a lost notice', async () => {
+  it('without a contact leaves a dead letter, not a lost notice', async () => {
     const [accountNo, before] = [newAccount(), await deadLetters()];
     await publish(deviceAdded, emissionOf(accountNo, { ...deviceAdded.sample, accountNo }));
     expect(await deadLetters()).toBe(before + 1);

@@ -17,7 +17,7 @@ export interface Texts {
   readonly welcome: () => MailText;
   readonly newDevice: (facts: { readonly time: string; readonly ip: string }) => MailText;
   readonly signInLocked: (facts: { readonly time: string; readonly until: string }) => MailText;
-  /** For whoever waits for a mail in vain: what may be the matter, and what to do. */
+  /** For a visitor who waits for a mail in vain: what may be wrong, and what to do. */
   readonly notArrived: Readonly<Record<NamedCause, string>>;
   /** Last line of every mail. */
   readonly footer: string;
