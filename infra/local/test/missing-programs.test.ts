@@ -18,7 +18,7 @@ const withPath = (name: string, programs: Record<string, string> = {}) => {
   return { PATH: bin };
 };
 const install = (env: NodeJS.ProcessEnv, isRoot: boolean, programs = [mariadbd, java, maven]) =>
-  installMissingPrograms(programs, { env, isRoot, out: () => {}, pidFolder: join(folder, 'tickets') });
+  installMissingPrograms(programs, { env, isRoot, out: () => {}, pidFolder: join(folder, 'pid-files') });
 
 describe('a missing program', () => {
   it('is one sentence with the remedy: MariaDB', async () => {

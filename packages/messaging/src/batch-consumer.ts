@@ -63,9 +63,9 @@ export function createBatchConsumer(settings: BatchConsumerSettings): BusConsume
     maxBatch,
     onMessages: withPoisonGuard({
       attempts: createPoisonAttempts(dataSource, group),
-      trusted: whole,
-      suspected: single,
-      deadly: asIs,
+      handleAll: whole,
+      handleOne: single,
+      putAside: asIs,
     }),
   });
 }

@@ -47,9 +47,9 @@ export function createConsumer(settings: ConsumerSettings): BusConsumer {
     topics: { names: [...new Set(subscriptions.map(({ topic }) => topic))] },
     onMessages: withPoisonGuard({
       attempts: createPoisonAttempts(dataSource, group),
-      trusted: oneByOne,
-      suspected: handler.handle,
-      deadly: (message, signal, deaths) => handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),
+      handleAll: oneByOne,
+      handleOne: handler.handle,
+      putAside: (message, signal, deaths) => handler.putAside(message, 'killed', `ended ${deaths} processes`, signal),
     }),
   });
 }

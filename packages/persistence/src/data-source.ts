@@ -78,13 +78,13 @@ async function databaseKind(url: string, waitMs: number): Promise<DatabaseKind> 
 
 /** Where everything starts at once, services are often ready to ask before the database is ready to answer. */
 async function firstConnection(url: string, waitMs: number): Promise<Connection> {
-  const patience = AbortSignal.timeout(waitMs);
+  const timeout = AbortSignal.timeout(waitMs);
   for (;;) {
     try {
       return await createConnection(connectionOptions(url));
     } catch (error) {
-      if (patience.aborted || !isNotThere(error)) throw error;
-      await pause(WAIT_STEP_MS, patience);
+      if (timeout.aborted || !isNotThere(error)) throw error;
+      await pause(WAIT_STEP_MS, timeout);
     }
   }
 }

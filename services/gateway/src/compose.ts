@@ -13,15 +13,15 @@ import { composeCredentials } from './credentials/compose-credentials.js';
 import { composeDocuments } from './documents/compose-documents.js';
 import { composeEnforcement } from './enforcement/compose-enforcement.js';
 import { composeProxy } from './proxy/compose-proxy.js';
-import { type Patience, usualPatience } from './proxy/proxy-settings.js';
+import { type ClientTimeouts, usualTimeouts } from './proxy/proxy-settings.js';
 import { composeRecording } from './recording/compose-recording.js';
 import { storeRows } from './recording/store-rows.js';
 import { composeUpstreams } from './upstreams/compose-upstreams.js';
 
-/** The database gives a record up before the client's patience (2 s) ends, so that what was given up stays undone. */
+/** The database gives a record up before the gateway's own time-out (2 s), so that what was given up stays undone. */
 const STATEMENT_TIMEOUT_MS = 1_700;
 const database = { entities, migrations, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
-const COUNT_FLOODS_EVERY_MS = 1_000;
+const RECORD_THROTTLED_EVERY_MS = 1_000;
 
 const closing = ({ close }: { close(): Promise<void> }) => ({ start: () => {}, stop: close });
 
@@ -32,7 +32,7 @@ export interface GatewayOutside extends Outside {
   readonly nowMs: () => number;
   /** A call is answered within this time. */
   readonly deadlineMs: number;
-  readonly patience: Patience;
+  readonly clientTimeouts: ClientTimeouts;
 }
 
 /** The outside of the gateway's process. */
@@ -41,7 +41,7 @@ export const gatewayOutside = (config: Config, clock: Clock): GatewayOutside => 
   catalog,
   nowMs: () => performance.now(),
   deadlineMs: 10_000,
-  patience: usualPatience,
+  clientTimeouts: usualTimeouts,
 });
 
 /** The gateway out of its parts: `start` opens the port for clients; `app` is for the internal one. */
@@ -65,9 +65,9 @@ export async function compose(config: Config, clock: Clock, outside: GatewayOuts
     port,
     health: publicHealth(frame),
   });
-  const countFloods = every(COUNT_FLOODS_EVERY_MS, recording.tick);
+  const recordThrottled = every(RECORD_THROTTLED_EVERY_MS, recording.tick);
   const service = frame.assemble({
-    capabilities: [{ background: [closing(upstreams), closing(recording), countFloods, server] }],
+    capabilities: [{ background: [closing(upstreams), closing(recording), recordThrottled, server] }],
     gatewayKeys: localKeys([publicKey]),
     open: { [JWKS_PATH]: publishJwks([publicKey]) },
   });

@@ -11,7 +11,7 @@ import type {
 } from '../../src/bus.js';
 import { probe } from '../probe.js';
 
-export interface BusHarness {
+export interface BusFixture {
   readonly bus: Bus;
   readonly publisher: Publisher;
   /** A topic that nobody used before, with this beginning. */
@@ -20,28 +20,28 @@ export interface BusHarness {
 }
 
 /** What every bus promises. */
-export function busConformance(name: string, open: () => Promise<BusHarness>): void {
+export function busConformance(name: string, open: () => Promise<BusFixture>): void {
   describe(`${name} as a bus`, () => {
     // Concurrent tests start before `beforeAll` has ended: the first one opens it.
-    let opened: Promise<BusHarness> | undefined;
+    let opened: Promise<BusFixture> | undefined;
     const consumers: BusConsumer[] = [];
-    const harness = () => (opened ??= open());
+    const fixture = () => (opened ??= open());
 
     afterAll(async () => {
-      const { publisher, close } = await harness();
+      const { publisher, close } = await fixture();
       await Promise.all(consumers.map((consumer) => consumer.stop()));
       await publisher.close();
       await close();
     });
 
     const topicWith = async (messages: readonly OutgoingMessage[], prefix = fresh('topic')): Promise<string> => {
-      const { createTopic, publisher } = await harness();
+      const { createTopic, publisher } = await fixture();
       const topic = await createTopic(prefix);
       if (messages.length > 0) await publisher.publish(topic, messages);
       return topic;
     };
     const consume = async (options: Omit<ConsumeOptions, 'group'> & { group?: string }): Promise<BusConsumer> => {
-      const { bus } = await harness();
+      const { bus } = await fixture();
       const consumer = bus.consume({ group: fresh('group'), ...options });
       consumers.push(consumer);
       consumer.start();
@@ -100,34 +100,34 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
 
     it.concurrent('delivers again from the first message that was not done', async () => {
       const topic = await topicWith(['0', '1', '2'].map((value) => message('k', value)));
-      const deliveries: string[] = [];
+      const batches: string[] = [];
       await consume({
         topics: { names: [topic] },
         onMessages: async (messages) => {
-          deliveries.push(messages.map(textOf).join(''));
-          if (deliveries.length === 1) throw new Error('the handler fails');
-          return [0, 1, 0, 2][deliveries.length - 1] ?? 0;
+          batches.push(messages.map(textOf).join(''));
+          if (batches.length === 1) throw new Error('the handler fails');
+          return [0, 1, 0, 2][batches.length - 1] ?? 0;
         },
       });
-      await probe(() => deliveries.length === 4);
-      expect(deliveries).toEqual(['012', '012', '12', '12']);
+      await probe(() => batches.length === 4);
+      expect(batches).toEqual(['012', '012', '12', '12']);
     });
 
     it.concurrent('tells the first batch of a partition from later ones', async () => {
       const topic = await topicWith(['0', '1', '2'].map((value) => message('k', value)));
-      const deliveries: string[] = [];
+      const batches: string[] = [];
       await consume({
         topics: { names: [topic] },
         maxBatch: 2,
         onMessages: async (messages, { isFirst }) => {
-          deliveries.push(`${messages.map(textOf).join('')} ${isFirst}`);
+          batches.push(`${messages.map(textOf).join('')} ${isFirst}`);
           return 1;
         },
       });
-      await probe(() => deliveries.length === 3);
-      await (await harness()).publisher.publish(topic, [message('k', '3')]);
-      await probe(() => deliveries.length === 4);
-      expect(deliveries).toEqual(['01 true', '1 true', '2 false', '3 false']);
+      await probe(() => batches.length === 3);
+      await (await fixture()).publisher.publish(topic, [message('k', '3')]);
+      await probe(() => batches.length === 4);
+      expect(batches).toEqual(['01 true', '1 true', '2 false', '3 false']);
     });
 
     it.concurrent('delivers to the next consumer what the last one had not done when it ended', async () => {
@@ -156,25 +156,25 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
       const group = fresh('group');
       const topic = await topicWith([message('k', '0')]);
       const steps: string[] = [];
-      const gate = new EventTarget();
+      const handler = new EventTarget();
       const stopped = await consume({
         group,
         topics: { names: [topic] },
         onMessages: async () => {
           steps.push('begun');
-          await once(gate, 'open');
+          await once(handler, 'go on');
           steps.push('ended');
           return 1;
         },
       });
       await probe(() => steps.length === 1);
       const stop = stopped.stop().then(() => steps.push('stopped'));
-      gate.dispatchEvent(new Event('open'));
+      handler.dispatchEvent(new Event('go on'));
       await stop;
       expect(steps).toEqual(['begun', 'ended', 'stopped']);
       const { received, onMessages } = collector();
       await consume({ group, topics: { names: [topic] }, onMessages });
-      await (await harness()).publisher.publish(topic, [message('k', '1')]);
+      await (await fixture()).publisher.publish(topic, [message('k', '1')]);
       await probe(() => received.length > 0);
       expect(received.map(textOf)).toEqual(['1']);
     });
@@ -182,7 +182,7 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
     it.concurrent('shares the partitions among the consumers of a group, and lets one take over from another', async () => {
       const group = fresh('group');
       const topic = await topicWith([]);
-      const { publisher } = await harness();
+      const { publisher } = await fixture();
       const one = collector();
       const two = collector();
       const consumerOne = await consume({ group, topics: { names: [topic] }, onMessages: one.onMessages });
@@ -221,7 +221,7 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
 
     it.concurrent('delivers nothing while it is paused', async () => {
       const topic = await topicWith([message('k', '0')]);
-      const { publisher } = await harness();
+      const { publisher } = await fixture();
       const { received, onMessages } = collector();
       const other = collector();
       const paused = await consume({ topics: { names: [topic] }, onMessages });
@@ -237,7 +237,7 @@ export function busConformance(name: string, open: () => Promise<BusHarness>): v
 
     it.concurrent('knows how many messages of a topic a group has not finished', async () => {
       const topic = await topicWith(range(4).map((n) => message(`k${n}`, `${n}`)));
-      const { bus, publisher } = await harness();
+      const { bus, publisher } = await fixture();
       const group = fresh('group');
       expect(await bus.lag(group, topic)).toBe(4n);
       const consumer = await consume({ group, topics: { names: [topic] }, onMessages: collector().onMessages });

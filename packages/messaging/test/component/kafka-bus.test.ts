@@ -34,10 +34,10 @@ busConformance('Kafka', async () => {
 describe('A consumer of Kafka', () => {
   const KEYS = Array.from({ length: 24 }, (_, key) => `k${key}`);
 
-  /** Everything that it got, a list for each delivery; it sends one message of each key a round. */
+  /** Runs `work` with a consumer, the batches that it got, and a producer that sends one message of each key a round. */
   async function following(
-    work: (scene: {
-      readonly deliveries: (readonly BusMessage[])[];
+    work: (following: {
+      readonly batches: (readonly BusMessage[])[];
       readonly round: (value: string) => Promise<void>;
       readonly lag: () => Promise<bigint>;
       readonly stop: () => Promise<void>;
@@ -47,16 +47,16 @@ describe('A consumer of Kafka', () => {
     await createTopics(brokers.join(), [topic]);
     const bus = createKafkaBus({ brokers, clientId: 'test', logger: silent, sessionTimeoutMs: 1_500 });
     const publisher = bus.publisher();
-    const deliveries: (readonly BusMessage[])[] = [];
+    const batches: (readonly BusMessage[])[] = [];
     const consumer = bus.consume({
       group,
       topics: { names: [topic] },
-      onMessages: async (messages) => deliveries.push(messages) && messages.length,
+      onMessages: async (messages) => batches.push(messages) && messages.length,
     });
     consumer.start();
     try {
       await work({
-        deliveries,
+        batches,
         round: (value) =>
           publisher.publish(
             topic,
@@ -75,16 +75,16 @@ describe('A consumer of Kafka', () => {
   const partitions = (messages: readonly BusMessage[]) => new Set(messages.map(({ partition }) => partition)).size;
 
   it('gets the first messages of each partition by themselves, and later ones of all partitions together, in order per key', () =>
-    following(async ({ deliveries, round }) => {
+    following(async ({ batches, round }) => {
       await round('0');
-      await probe(() => deliveries.flat().length === KEYS.length);
-      expect(deliveries.map(partitions)).toEqual(deliveries.map(() => 1));
-      const first = deliveries.length;
+      await probe(() => batches.flat().length === KEYS.length);
+      expect(batches.map(partitions)).toEqual(batches.map(() => 1));
+      const first = batches.length;
       for (let n = 1; n <= 20; n += 1) await round(`${n}`);
-      await probe(() => deliveries.flat().length === 21 * KEYS.length);
-      expect(Math.max(...deliveries.slice(first).map(partitions))).toBeGreaterThan(1);
+      await probe(() => batches.flat().length === 21 * KEYS.length);
+      expect(Math.max(...batches.slice(first).map(partitions))).toBeGreaterThan(1);
       for (const key of KEYS) {
-        const values = deliveries
+        const values = batches
           .flat()
           .filter((message) => String(message.key) === key)
           .map(({ value }) => String(value));
@@ -93,19 +93,19 @@ describe('A consumer of Kafka', () => {
     }));
 
   it('has stored the offsets of what is done soon after, while nothing more comes', () =>
-    following(async ({ deliveries, round, lag }) => {
+    following(async ({ batches, round, lag }) => {
       await round('0');
       await round('1');
-      await probe(() => deliveries.flat().length === 2 * KEYS.length);
+      await probe(() => batches.flat().length === 2 * KEYS.length);
       await probe(async () => (await lag()) === 0n);
     }));
 
   it('has stored the offsets of what is done when it has stopped', () =>
-    following(async ({ deliveries, round, lag, stop }) => {
+    following(async ({ batches, round, lag, stop }) => {
       await round('0');
-      await probe(() => deliveries.flat().length === KEYS.length);
+      await probe(() => batches.flat().length === KEYS.length);
       await round('1');
-      await probe(() => deliveries.flat().length === 2 * KEYS.length);
+      await probe(() => batches.flat().length === 2 * KEYS.length);
       await stop();
       expect(await lag()).toBe(0n);
     }));

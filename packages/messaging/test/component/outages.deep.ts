@@ -1,25 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, it } from '@jest/globals';
 import { withKafka, withMariaDB } from '../private-servers.js';
-import { scene } from './scene.js';
-import type { Stage } from './stage.js';
+import type { MessagingFixture } from './messaging-fixture.js';
+import { withFixture } from './with-fixture.js';
 
 const KEYS = ['a', 'b', 'c', 'd'];
 const TIMEOUT_MS = 180_000;
 
 /** Changes go on while `outage` happens; in the end everything that was committed has been sent and applied. */
-const outlives = (outage: () => Promise<void>) => async (stage: Stage) => {
-  await Promise.all([stage.start('relay'), stage.start('consumer')]);
-  await stage.changes(KEYS, 1, 20);
-  await stage.probeApplied(40);
+const outlives = (outage: () => Promise<void>) => async (fixture: MessagingFixture) => {
+  await Promise.all([fixture.start('relay'), fixture.start('consumer')]);
+  await fixture.changes(KEYS, 1, 20);
+  await fixture.probeApplied(40);
   let isOver = false;
-  const load = stage.changesUntil(() => isOver, KEYS, 21);
+  const load = fixture.changesUntil(() => isOver, KEYS, 21);
   await outage();
   isOver = true;
   await load;
-  await stage.changes(KEYS, 10_001, 10_005);
-  await stage.expectSent();
-  await stage.expectApplied();
+  await fixture.changes(KEYS, 10_001, 10_005);
+  await fixture.expectSent();
+  await fixture.expectApplied();
 };
 
 describe('relay and consumer outlive', () => {
@@ -31,7 +31,7 @@ describe('relay and consumer outlive', () => {
           await kafka.kill('SIGKILL');
           await kafka.restart();
         };
-        await scene(outlives(outage), [kafka.brokers])();
+        await withFixture(outlives(outage), [kafka.brokers])();
       }),
     TIMEOUT_MS,
   );
@@ -45,7 +45,7 @@ describe('relay and consumer outlive', () => {
           await setTimeout(30_000);
           await kafka.kill('SIGCONT');
         };
-        await scene(outlives(outage), [kafka.brokers])();
+        await withFixture(outlives(outage), [kafka.brokers])();
       }),
     TIMEOUT_MS,
   );
@@ -58,7 +58,7 @@ describe('relay and consumer outlive', () => {
           await database.kill('SIGKILL');
           await database.restart();
         };
-        await scene(outlives(outage), undefined, database.url)();
+        await withFixture(outlives(outage), undefined, database.url)();
       }),
     TIMEOUT_MS,
   );

@@ -135,16 +135,16 @@ describe('createDataSource', () => {
     ['before its first row', 'SUM(SLEEP(0.02))'],
     ['among its rows', "SLEEP(0.02), REPEAT('x', 20000)"],
   ])('has the server stop a statement that takes too long, %s, and goes on with the connection', async (_, what) => {
-    const impatient = await open({ poolSize: 1, statementTimeoutMs: 100 });
-    await impatient.query('CREATE TABLE IF NOT EXISTS hundred (n INT PRIMARY KEY)');
-    await impatient.query('REPLACE INTO hundred VALUES ?', [Array.from({ length: 100 }, (_, n) => [n])]);
-    const idOf = () => impatient.query('SELECT CONNECTION_ID() AS id');
+    const shortTimeout = await open({ poolSize: 1, statementTimeoutMs: 100 });
+    await shortTimeout.query('CREATE TABLE IF NOT EXISTS hundred (n INT PRIMARY KEY)');
+    await shortTimeout.query('REPLACE INTO hundred VALUES ?', [Array.from({ length: 100 }, (_, n) => [n])]);
+    const idOf = () => shortTimeout.query('SELECT CONNECTION_ID() AS id');
     const id = await idOf();
     for (const question of ['one', 'two', 'three']) {
-      await expect(impatient.query(`SELECT ${what} FROM hundred`)).rejects.toThrow(
+      await expect(shortTimeout.query(`SELECT ${what} FROM hundred`)).rejects.toThrow(
         /max_statement_time|maximum statement execution time/,
       );
-      expect(await impatient.query('SELECT ? AS answer', [question])).toEqual([{ answer: question }]);
+      expect(await shortTimeout.query('SELECT ? AS answer', [question])).toEqual([{ answer: question }]);
     }
     expect(await idOf()).toEqual(id);
   });

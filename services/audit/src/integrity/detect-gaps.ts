@@ -7,7 +7,7 @@ import { tryEach } from '@genkan/persistence/try-each';
 import type { Gap, GapRepository } from './gap-repository.js';
 
 /** How long a number may be on its way before it counts as missing. */
-const PATIENCE_MS = 60_000;
+const MISSING_AFTER_MS = 60_000;
 
 interface Dependencies {
   readonly gaps: GapRepository;
@@ -25,7 +25,7 @@ export function createDetectGaps({ gaps, transact, lagOf, logger }: Dependencies
   return async (ctx: Ctx): Promise<void> => {
     const now = ctx.clock.now();
     await gaps.refresh(now);
-    const old = await gaps.unreported(new Date(now.getTime() - PATIENCE_MS));
+    const old = await gaps.unreported(new Date(now.getTime() - MISSING_AFTER_MS));
     const sources = [...new Set(old.map(({ source }) => source))];
     const failed = await tryEach(
       sources,

@@ -18,7 +18,7 @@ export interface RateState {
   readonly limit: number;
   readonly remaining: number;
   readonly resetSeconds: number;
-  /** The limit with the client: what a flood is counted under. Undefined while the client is within the limit. */
+  /** The limit with the client: what throttled calls are counted under. Undefined while the client is within the limit. */
   readonly exceededKey?: string;
 }
 

@@ -12,7 +12,7 @@ import type { Upstreams } from '../upstreams/compose-upstreams.js';
 import type { TrustedProxies } from './source-address.js';
 
 /** How long a client may take to say what it wants. */
-export interface Patience {
+export interface ClientTimeouts {
   readonly headersMs: number;
   /** Headers and body. */
   readonly requestMs: number;
@@ -20,7 +20,7 @@ export interface Patience {
   readonly checkEveryMs: number;
 }
 
-export const usualPatience: Patience = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 };
+export const usualTimeouts: ClientTimeouts = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 };
 
 /** What the way of a call is made with; each of its steps takes out what it needs. */
 export interface ProxySettings {
@@ -40,7 +40,7 @@ export interface ProxySettings {
   /** Where it listens for clients. */
   readonly host: string;
   readonly port: number;
-  readonly patience: Patience;
+  readonly clientTimeouts: ClientTimeouts;
   /** Answers whether the gateway is alive and ready. */
   readonly health: RequestListener;
   readonly ids: Ids;

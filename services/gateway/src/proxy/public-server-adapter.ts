@@ -32,12 +32,12 @@ export interface PublicServer {
  * would answer by itself (broken requests, unknown expectations) goes through `serve` too, so that it is recorded.
  */
 export function createPublicServer(settings: ProxySettings, serve: Serve): PublicServer {
-  const { health, patience, publicOrigin, host, port } = settings;
+  const { health, clientTimeouts, publicOrigin, host, port } = settings;
   const publicHost = publicHostOf(publicOrigin);
   const server = createServer({
-    headersTimeout: patience.headersMs,
-    requestTimeout: patience.requestMs,
-    connectionsCheckingInterval: patience.checkEveryMs,
+    headersTimeout: clientTimeouts.headersMs,
+    requestTimeout: clientTimeouts.requestMs,
+    connectionsCheckingInterval: clientTimeouts.checkEveryMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: LONGEST_HEADERS_BYTES,
     insecureHTTPParser: false,

@@ -37,8 +37,8 @@ beforeEach(() => {
   });
 });
 
-/** So many refusals of one client, of which the first is recorded at once. */
-async function flood(size: number, client = 'a'): Promise<void> {
+/** Makes `size` calls of one client beyond its limit; the first is recorded at once. */
+async function exceedLimit(size: number, client = 'a'): Promise<void> {
   const call: RecordableCall = {
     requestId: ids.uuid(),
     method: 'GET',
@@ -56,9 +56,9 @@ async function flood(size: number, client = 'a'): Promise<void> {
   for (let n = 0; n < size; n += 1) await recording.recordOverLimit(`normal-address:${client}`, call, refused);
 }
 
-describe('the counts of floods', () => {
+describe('the counts of throttled calls', () => {
   it('are told at the next tick when they could not be recorded at the minute’s end', async () => {
-    await flood(1_000);
+    await exceedLimit(1_000);
     insert = away;
     nowMs = MINUTE_MS;
     await recording.tick();
@@ -70,19 +70,19 @@ describe('the counts of floods', () => {
   });
 
   it('are told at the end of the process when they could not be recorded before', async () => {
-    await flood(5);
-    await flood(3, 'b');
+    await exceedLimit(5);
+    await exceedLimit(3, 'b');
     insert = away;
     nowMs = MINUTE_MS;
     await recording.tick();
     insert = back;
-    await flood(4);
+    await exceedLimit(4);
     await recording.close();
     expect(counts.sort()).toEqual([1, 1, 1, 2, 7]);
   });
 
   it('wait for a tick that is under way, which hears whether they were recorded', async () => {
-    await flood(5);
+    await exceedLimit(5);
     nowMs = MINUTE_MS;
     let fail: () => void = () => undefined;
     insert = () =>

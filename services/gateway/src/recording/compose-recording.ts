@@ -2,9 +2,9 @@ import type { Clock } from '@genkan/config/clock';
 import type { OutboxRow, OutboxWriter } from '@genkan/messaging/outbox-writer';
 import type { Logger } from '@genkan/observability/logger';
 import { apiCallRow } from './api-call-row.js';
-import { createFloods } from './floods.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Outcome, RecordableCall } from './recordable-call.js';
+import { createThrottledCalls } from './throttled-calls.js';
 
 export { callContextOf, type RecordableCall } from './recordable-call.js';
 
@@ -37,7 +37,7 @@ export interface Recording {
 const GATHER_MS = 5;
 const GROUP_ROWS = 200;
 const COMMITS = 4;
-const PATIENCE_MS = 2_000;
+const COMMIT_TIMEOUT_MS = 2_000;
 
 export function composeRecording(settings: RecordingSettings): Recording {
   const { insert, nowMs, logger } = settings;
@@ -46,17 +46,17 @@ export function composeRecording(settings: RecordingSettings): Recording {
     gatherMs: GATHER_MS,
     maxRows: GROUP_ROWS,
     maxCommits: COMMITS,
-    patienceMs: PATIENCE_MS,
+    timeoutMs: COMMIT_TIMEOUT_MS,
   });
-  const floods = createFloods<{ call: RecordableCall; outcome: Outcome }>(nowMs);
+  const throttled = createThrottledCalls<{ call: RecordableCall; outcome: Outcome }>(nowMs);
 
   async function recordCounts(which: 'ended' | 'all'): Promise<void> {
-    const commits = floods.take(which).map(async (counted) => {
+    const commits = throttled.take(which).map(async (counted) => {
       const { sample, count } = counted;
       try {
         await commit(apiCallRow(settings, sample.call, sample.outcome, count));
       } catch (error) {
-        floods.putBack(counted);
+        throttled.putBack(counted);
         logger.error({ err: error, calls: count }, 'calls over a rate limit could not be recorded');
       }
     });
@@ -70,7 +70,7 @@ export function composeRecording(settings: RecordingSettings): Recording {
   return {
     record,
     async recordOverLimit(key, call, outcome) {
-      if (floods.isFirst(key, { call, outcome })) await record(call, outcome);
+      if (throttled.isFirst(key, { call, outcome })) await record(call, outcome);
     },
     tick() {
       // While the database is away a tick takes longer than the time between two.

@@ -14,7 +14,7 @@ beforeEach(() => {
         statements.push({ rows, end: (error) => (error ? reject(error) : resolve()) });
       }),
     gatherMs: 5,
-    patienceMs: 2_000,
+    timeoutMs: 2_000,
     maxRows: 3,
     maxCommits: 2,
   });

@@ -4,7 +4,7 @@ export interface GroupCommitSettings<Row> {
   /** Longest time that a row waits for others while a commit is under way. */
   readonly gatherMs: number;
   /** A row that is not committed after this time is given up. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly maxRows: number;
   /** Commits under way at the same time, each on a connection of its own. */
   readonly maxCommits: number;
@@ -24,7 +24,7 @@ interface Waiting<Row> {
  * ends, the group is full or `gatherMs` are over.
  */
 export function createGroupCommit<Row>(settings: GroupCommitSettings<Row>): GroupCommit<Row> {
-  const { insert, gatherMs, patienceMs, maxRows, maxCommits } = settings;
+  const { insert, gatherMs, timeoutMs, maxRows, maxCommits } = settings;
   const waiting = new Set<Waiting<Row>>();
   let commits = 0;
   let gathering: NodeJS.Timeout | undefined;
@@ -56,7 +56,7 @@ export function createGroupCommit<Row>(settings: GroupCommitSettings<Row>): Grou
   return (row) =>
     new Promise((resolve, reject) => {
       const settle = (how: () => void) => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         how();
       };
       const one: Waiting<Row> = {
@@ -64,11 +64,11 @@ export function createGroupCommit<Row>(settings: GroupCommitSettings<Row>): Grou
         resolve: () => settle(resolve),
         reject: (error) => settle(() => reject(error)),
       };
-      const patience = setTimeout(() => {
+      const timer = setTimeout(() => {
         // Still in the queue, it is taken out; under way, its statement may yet succeed, which cannot be known here.
         waiting.delete(one);
-        reject(new Error(`not committed within ${patienceMs} ms`));
-      }, patienceMs);
+        reject(new Error(`not committed within ${timeoutMs} ms`));
+      }, timeoutMs);
       waiting.add(one);
       gather();
     });

@@ -156,16 +156,16 @@ describe('a client that waits for 100 Continue', () => {
 });
 
 describe('a slow client', () => {
-  let impatient: Stage;
+  let shortTimeouts: Stage;
   beforeAll(async () => {
-    const patience = { headersMs: 300, requestMs: 600, checkEveryMs: 100 };
-    impatient = await startStage({ beside: stage, patience });
+    const clientTimeouts = { headersMs: 300, requestMs: 600, checkEveryMs: 100 };
+    shortTimeouts = await startStage({ beside: stage, clientTimeouts });
   });
-  afterAll(() => impatient.close());
+  afterAll(() => shortTimeouts.close());
 
   it('gets 408 for a body that does not come, and is recorded', async () => {
     const agent = `slow ${randomUUID()}`;
-    const { socket, received, closed } = rawConnection(impatient.origin);
+    const { socket, received, closed } = rawConnection(shortTimeouts.origin);
     socket.write(
       `POST /api/v1/drafts HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{`,
     );
@@ -177,14 +177,14 @@ describe('a slow client', () => {
   });
 
   it('gets 408 for headers that do not end', async () => {
-    const { socket, received, closed } = rawConnection(impatient.origin);
+    const { socket, received, closed } = rawConnection(shortTimeouts.origin);
     socket.write('GET /api/v1/terms HTTP/1.1\r\nhost:');
     await closed;
     expect(received()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('is cut off without an answer when it has asked nothing', async () => {
-    const { received, closed } = rawConnection(impatient.origin);
+    const { received, closed } = rawConnection(shortTimeouts.origin);
     await closed;
     expect(received()).toBe('');
   });

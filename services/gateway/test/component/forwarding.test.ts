@@ -221,18 +221,18 @@ describe('an answer of a service', () => {
   );
 
   it('is waited for until the deadline', async () => {
-    const impatient = await startStage({ beside: stage, deadlineMs: 200 });
+    const shortDeadline = await startStage({ beside: stage, deadlineMs: 200 });
     try {
       let answerLate: () => void = () => undefined;
       stage.identity.behave((_, response) => {
         answerLate = () => response.destroy();
       });
-      const reply = await impatient.call('/api/v1/terms');
+      const reply = await shortDeadline.call('/api/v1/terms');
       expect([reply.status, reply.body.code]).toEqual([504, 'gateway.timeout']);
       expect(await stage.records(reply.body.requestId)).toHaveLength(1);
       answerLate();
     } finally {
-      await impatient.close();
+      await shortDeadline.close();
     }
   });
 });

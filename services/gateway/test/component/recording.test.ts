@@ -186,8 +186,8 @@ describe('when the record cannot be committed', () => {
   });
 });
 
-describe('a flood', () => {
-  it('leaves its first refusal at once, and the others as one record with their count', async () => {
+describe('calls over a rate limit', () => {
+  it('leave the first refusal at once, and the others as one record with their count', async () => {
     let nowMs = 0;
     const limited = await startStage({
       beside: stage,
@@ -197,21 +197,21 @@ describe('a flood', () => {
         sensitive: { perAddress: 2, perPrincipal: 10 },
       },
     });
-    const agent = `flood ${randomUUID()}`;
-    const ofFlood = async () =>
+    const agent = `throttled ${randomUUID()}`;
+    const ofThrottled = async () =>
       (await stage.records()).filter(({ activity }) => activity.userAgent === agent && activity.result === 'DENIED');
     try {
       const replies = [];
       for (let n = 0; n < 7; n += 1)
         replies.push(await limited.call('/api/v1/terms', { headers: { 'user-agent': agent } }));
       expect(replies.map(({ status }) => status)).toEqual([200, 200, 429, 429, 429, 429, 429]);
-      expect(await ofFlood()).toHaveLength(1);
+      expect(await ofThrottled()).toHaveLength(1);
       nowMs = 59_999;
       await limited.recording.tick();
-      expect(await ofFlood()).toHaveLength(1);
+      expect(await ofThrottled()).toHaveLength(1);
       nowMs = 60_000;
       await limited.recording.tick();
-      const records = await ofFlood();
+      const records = await ofThrottled();
       expect(records.map(({ facts }) => facts.count)).toEqual([1, 4]);
       expect(records[1]?.activity).toMatchObject({ errorCode: 'gateway.rate_limited', action: 'ViewTerms' });
       await limited.call('/api/v1/terms', { headers: { 'user-agent': agent } });
@@ -219,7 +219,7 @@ describe('a flood', () => {
     } finally {
       await limited.close();
     }
-    expect((await ofFlood()).map(({ facts }) => facts.count)).toEqual([1, 4, 1, 1]);
+    expect((await ofThrottled()).map(({ facts }) => facts.count)).toEqual([1, 4, 1, 1]);
   });
 });
 

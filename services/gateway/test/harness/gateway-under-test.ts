@@ -15,7 +15,7 @@ import { compose, type GatewayOutside } from '../../src/compose.js';
 import { environment } from '../../src/config.js';
 import { csrfTokensOf } from '../../src/credentials/csrf.js';
 import type { RateLimitSettings } from '../../src/enforcement/compose-enforcement.js';
-import { usualPatience } from '../../src/proxy/proxy-settings.js';
+import { usualTimeouts } from '../../src/proxy/proxy-settings.js';
 import type { Recording } from '../../src/recording/compose-recording.js';
 import { call, type Reply, type Sent } from './client.js';
 import { fakeCatalog } from './fake-catalog.js';
@@ -51,7 +51,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface StageOptions extends Partial<Pick<GatewayOutside, 'deadlineMs' | 'nowMs' | 'catalog' | 'patience'>> {
+export interface StageOptions
+  extends Partial<Pick<GatewayOutside, 'deadlineMs' | 'nowMs' | 'catalog' | 'clientTimeouts'>> {
   readonly rateLimits?: RateLimitSettings;
   readonly trustedProxies?: string;
   readonly publicUrl?: string;
@@ -60,7 +61,7 @@ export interface StageOptions extends Partial<Pick<GatewayOutside, 'deadlineMs' 
   readonly beside?: Stage;
 }
 
-const real = { nowMs: () => performance.now(), deadlineMs: 10_000, patience: usualPatience };
+const real = { nowMs: () => performance.now(), deadlineMs: 10_000, clientTimeouts: usualTimeouts };
 const csrfKey = randomBytes(32);
 const keys = generateKeyPairSync('ed25519');
 const generous = { perAddress: 1e6, perPrincipal: 1e6 };

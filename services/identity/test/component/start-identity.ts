@@ -19,7 +19,7 @@ interface Replacements {
   readonly hasher?: PasswordHasher;
 }
 
-/** Cheap, and patient enough for tests that ask for 200 hashes at once. */
+/** Cheap, with a long queue time-out for tests that ask for 200 hashes at once. */
 const testHasher = () => createPasswordHasher({ cost: { memoryKiB: 8, passes: 1 }, queueDeadlineMs: 60_000 });
 
 /** Identity as it is, without a bus behind it: what it publishes stays in the outbox. */

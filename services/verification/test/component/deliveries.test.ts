@@ -16,16 +16,19 @@ import {
 
 let verification: Verification;
 /** Gives up soon. Only for providers that never answer in time: on a busy machine even a good one may take longer than this. */
-let impatient: Verification;
-const IMPATIENT_MS = 500;
+let shortTimeout: Verification;
+const SHORT_TIMEOUT_MS = 500;
 
 beforeAll(async () => {
   // The clock stands still, so a try that was given up by mistake would never be made again.
-  [verification, impatient] = await Promise.all([startVerification(), startVerification({ timeoutMs: IMPATIENT_MS })]);
-  await Promise.all([verification, impatient].map(({ service }) => service.start()));
+  [verification, shortTimeout] = await Promise.all([
+    startVerification(),
+    startVerification({ timeoutMs: SHORT_TIMEOUT_MS }),
+  ]);
+  await Promise.all([verification, shortTimeout].map(({ service }) => service.start()));
 });
 afterAll(async () => {
-  await Promise.all([verification, impatient].map((started) => started?.stop()));
+  await Promise.all([verification, shortTimeout].map((started) => started?.stop()));
 });
 
 const seenWhen = (
@@ -100,13 +103,13 @@ describe('a mail that is not taken', () => {
     ['because the mailbox is full for now (452)', { kind: 'mailbox_full', replyCode: 452 }, 'queued', 'mailbox_full'],
     ['because a spam filter refused it', { kind: 'spam_refused' }, 'dead', 'spam_filter'],
     ['because the address is wrong', { kind: 'refused' }, 'dead', 'wrong_address'],
-    ['because the provider is slow', { kind: 'slow', delayMs: 120 * IMPATIENT_MS }, 'queued', 'slow_provider'],
+    ['because the provider is slow', { kind: 'slow', delayMs: 120 * SHORT_TIMEOUT_MS }, 'queued', 'slow_provider'],
     ['because the provider is busy', { kind: 'temporary' }, 'queued', 'slow_provider'],
     ['because the connection broke', { kind: 'disconnect' }, 'queued', 'unknown'],
   ];
   it.each(causes)('%s is told with its cause', async (_, fault, state, cause) => {
     const [as, email] = [newDraft(), newEmail()];
-    const by = fault.kind === 'slow' ? impatient : verification;
+    const by = fault.kind === 'slow' ? shortTimeout : verification;
     await by.sandbox.misbehave({ match: email, ...fault });
     const { challengeId } = await ask(by, as, byEmail(email));
     const delivery = await seenWhen(as, challengeId, (delivery) => delivery.cause !== null, by);
@@ -209,11 +212,11 @@ describe('a code by SMS', () => {
     ['disconnect', 'queued', 'unknown'],
   ])('that is not taken (%s) is told with its cause', async (kind, state, cause) => {
     const [as, phone] = [newDraft(), newPhone()];
-    const by = kind === 'slow' ? impatient : verification;
+    const by = kind === 'slow' ? shortTimeout : verification;
     await by.sandbox.misbehave({
       match: phone,
       kind,
-      ...(kind === 'slow' ? { delayMs: 120 * IMPATIENT_MS } : {}),
+      ...(kind === 'slow' ? { delayMs: 120 * SHORT_TIMEOUT_MS } : {}),
     });
     const { challengeId } = await ask(by, as, byPhone(phone));
     const delivery = await seenWhen(as, challengeId, (delivery) => delivery.cause !== null, by);
@@ -230,7 +233,7 @@ it('shows the backlog in its metrics', async () => {
 
 it('never sends within the request: the answer comes while the provider is slow', async () => {
   const email = newEmail();
-  await impatient.sandbox.misbehave({ match: email, kind: 'slow', delayMs: 60_000 });
-  const { body } = await impatient.call(requestChallenge, { as: newDraft(), body: byEmail(email) }).expect(202);
+  await shortTimeout.sandbox.misbehave({ match: email, kind: 'slow', delayMs: 60_000 });
+  const { body } = await shortTimeout.call(requestChallenge, { as: newDraft(), body: byEmail(email) }).expect(202);
   expect(body.delivery.state).toBe('queued');
 });

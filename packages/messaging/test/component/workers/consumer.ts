@@ -25,12 +25,12 @@ const bus: Bus = {
       ...options,
       topics: { names: [topic] },
       maxBatch: 10,
-      async onMessages(messages, delivery) {
+      async onMessages(messages, batch) {
         if (hasDone) await reached('after the offset');
-        // The stage's topic stands for the one on which identity's events are at home.
+        // The fixture's topic stands for the one on which identity's events are at home.
         const done = await options.onMessages(
           messages.map((message) => ({ ...message, topic: topicOf('identity') })),
-          delivery,
+          batch,
         );
         hasDone = true;
         await reached('before the offset');

@@ -16,9 +16,9 @@ import { scratchDatabase } from '../scratch-database.js';
 import type { WorkerSettings } from './workers/steps.js';
 
 /** One scenario: a database, a topic, processes that work on them, and the promises that must hold in the end. */
-export type Stage = Awaited<ReturnType<typeof setStage>>;
+export type MessagingFixture = Awaited<ReturnType<typeof createMessagingFixture>>;
 
-export async function setStage(brokers: readonly string[], server?: string) {
+export async function createMessagingFixture(brokers: readonly string[], server?: string) {
   const database = await scratchDatabase(server);
   const { rows, schema, dataSource } = database;
   const topic = `${schema}.v1`;
@@ -27,7 +27,7 @@ export async function setStage(brokers: readonly string[], server?: string) {
   await rows(
     `CREATE TABLE effects (position INT AUTO_INCREMENT PRIMARY KEY, partition_key VARCHAR(64), number INT, process INT)`,
   );
-  const bus = createKafkaBus({ brokers, clientId: 'stage', logger: silent, sessionTimeoutMs: 1_500 });
+  const bus = createKafkaBus({ brokers, clientId: 'fixture', logger: silent, sessionTimeoutMs: 1_500 });
   const publisher = bus.publisher();
   const transact = createTransact({
     dataSource,

@@ -15,7 +15,7 @@ interface Minute<Call> {
 }
 
 /** Counts the refusals that are not recorded one by one (acceptance T3). */
-export interface Floods<Call> {
+export interface ThrottledCalls<Call> {
   /** Whether this call is the first of its key's minute, so has to be recorded at once. */
   isFirst(key: string, call: Call): boolean;
   /** Takes the counts of the minutes that have ended, or of all, and those that were put back. */
@@ -25,7 +25,7 @@ export interface Floods<Call> {
 }
 
 /** A minute begins with the first refusal of a key. `nowMs` only runs forward. */
-export function createFloods<Call>(nowMs: () => number): Floods<Call> {
+export function createThrottledCalls<Call>(nowMs: () => number): ThrottledCalls<Call> {
   const minutes = new Map<string, Minute<Call>>();
   /** What is to be recorded, by key. */
   const due = new Map<string, Counted<Call>>();
