@@ -57,7 +57,7 @@ export function createCursors<Position>(facts: {
   };
 }
 
-/** The same for the same query, in whatever order its keys came. Absent and undefined are the same. */
+/** Equal for equal queries, in any order of their keys. Absent and undefined are the same. */
 function canonical(query: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(query)
     .filter(([name, value]) => name !== 'cursor' && value !== undefined)

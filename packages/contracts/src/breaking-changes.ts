@@ -57,7 +57,7 @@ function brokenHeader(where: string, before: Json, after: Json | undefined): str
 
 const jsonBody = ['content', 'application/json', 'schema'];
 const errorBody = ['content', 'application/problem+json', 'schema'];
-/** Codes may be added: who reads them expects codes that it does not know. */
+/** Codes may be added: a reader expects codes that it does not know. */
 const codesOf = (answer: Json) => (at(answer, ...errorBody, 'properties', 'code', 'enum') ?? []) as readonly unknown[];
 
 function problemWithoutCodes(answer: Json): Json | undefined {

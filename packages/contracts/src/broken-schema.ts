@@ -15,8 +15,8 @@ const bounds: readonly (readonly [keyword: string, moreIsWider: boolean])[] = [
 const forms = ['pattern', 'format'] as const;
 
 /**
- * What in a schema would break the other side: what is sent to us may become wider, what others read may become narrower, never
- * else. Sentences that begin with `where`.
+ * The changes of a schema that would break the other side, as sentences that begin with `where`. A schema of what others send to us may
+ * only become wider, a schema of what they read only narrower.
  */
 export function brokenSchema(
   where: string,
@@ -39,8 +39,8 @@ export function brokenSchema(
 }
 
 /**
- * Each alternative of the narrower side needs one of the wider side that takes it. If only one there is of its type, it is told what in
- * it changed.
+ * Each alternative of the narrower side needs one of the wider side that takes it. If the wider side has only one of that type, the
+ * sentences say what changed in it.
  */
 function brokenAlternatives(where: string, before: Json, after: Json, direction: Direction): string[] {
   const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
@@ -57,7 +57,7 @@ function brokenAlternatives(where: string, before: Json, after: Json, direction:
   });
 }
 
-/** Of schemas that are not there nobody is told anything: they let everything through. */
+/** A missing schema lets everything through, so it breaks nothing on the wider side. */
 function brokenInner(where: string, before: Json | undefined, after: Json | undefined, direction: Direction): string[] {
   const [wide, narrow] = direction === 'sent-to-us' ? [after, before] : [before, after];
   if (!wide) return [];
@@ -73,7 +73,7 @@ function brokenValues(where: string, before: Json, after: Json, direction: Direc
 }
 
 function brokenBounds(where: string, before: Json, after: Json, direction: Direction): string[] {
-  // A document of another release may show of a limit what today's do not.
+  // A document of another release may show limits that today's does not.
   const [old, now] = [portable(before), portable(after)];
   const [wide, narrow] = direction === 'sent-to-us' ? [now, old] : [old, now];
   const isKept = (keyword: string, moreIsWider: boolean) => {

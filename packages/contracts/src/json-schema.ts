@@ -43,8 +43,8 @@ function override({ jsonSchema: node }: { readonly jsonSchema: Json }): void {
 }
 
 /**
- * The schema as generators and other regex engines take it. Beside a format there is no pattern, the format says it already; Unicode
- * classes, which few engines know, become ranges that let a little more through; what JavaScript can count to is no limit.
+ * The schema as generators and other regex engines take it. A format needs no pattern beside it; Unicode
+ * classes, which few engines know, become ranges that let a little more through; JavaScript's largest integer is no limit.
  */
 export function portable({ pattern, minimum, maximum, ...others }: Json): Json {
   return {

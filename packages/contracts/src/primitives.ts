@@ -19,8 +19,8 @@ export const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of IS
 export const masked = z.string().max(320);
 
 /**
- * What one may search by: a text whose form is checked and told, so that nothing reaches a column which it cannot be compared with. The
- * form is no `pattern` in the documents: they were released without it, and a parameter may not become narrower there.
+ * A text to search by. Its form is checked, so that no text reaches a column which it cannot be compared with. The form is no `pattern`
+ * in the documents: they were released without it, and a parameter may not become narrower there.
  */
 const searchText = (form: RegExp, expects: string, max = 128) =>
   z

@@ -8,7 +8,7 @@ export interface PoolStats {
   readonly refused: number;
 }
 
-/** Runs pieces of work, so many at once; the others wait in the order they came, for so long. */
+/** Runs a limited number of pieces of work at once; the others wait in order of arrival, for a limited time. */
 export interface BoundedPool {
   /** @throws HashQueueFull when the queue is full, or when it waited for `queueDeadlineMs` without being started */
   run<T>(work: () => Promise<T>): Promise<T>;
@@ -52,7 +52,7 @@ export function createBoundedPool({ parallelism, maxQueue, queueDeadlineMs }: Li
     });
   }
 
-  /** The slot goes to the oldest that waits, without ever being free: so nobody who comes now is served first. */
+  /** The slot goes straight to the oldest waiting work, so that a new call cannot overtake it. */
   function passOn(): void {
     const [next] = queue;
     if (!next) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const LIST = new URL('../../data/common-passwords.txt', import.meta.url);
 const SHORTEST_WORD = 4;
-/** How much may be put around a common word before the whole is worth something. */
+/** So many decisions around a common word still leave the password common. */
 const MOST_DECORATION = 4;
 
 /** `abc123!@#` holds no word, and is three rows. */

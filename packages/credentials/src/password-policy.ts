@@ -54,7 +54,7 @@ export function createPasswordPolicy(
     minLength: MIN_LENGTH,
     maxLength,
     problemsOf(password, owner = {}) {
-      // Nothing else is looked at in a text of any length, or it would cost whatever its sender likes.
+      // A text of any length is not checked for more, or its sender would choose the cost.
       if (password.length > LONGEST_LOOKED_AT) return ['too_long'];
       const length = [...password].length;
       const refused: Record<PasswordProblem, boolean> = {

@@ -71,14 +71,14 @@ export function readContent<Content extends SealedContent>(
   }
 }
 
-/** What was stored before contents had versions has none: it is version 1. */
+/** A row without a version was stored before contents had versions: it is version 1. */
 function versionOf(json: unknown): { readonly stored: unknown; readonly storedVersion: number } {
   if (typeof json !== 'object' || json === null || !('$version' in json)) return { stored: json, storedVersion: 1 };
   const { $version, ...stored } = json;
   return { stored, storedVersion: Number($version) };
 }
 
-/** Undefined for what is no JSON: the message of a SyntaxError quotes the text. */
+/** Undefined for a text that is no JSON. It does not throw, because the message of a SyntaxError quotes the text. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

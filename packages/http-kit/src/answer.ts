@@ -8,9 +8,8 @@ import { droppedFields } from './dropped-fields.js';
 const TOKEN = /^[\w.-]{1,4096}$/;
 
 /**
- * The JSON text of an answer's body; empty when the contract has none. Unknown keys are dropped, so a row that is answered
- * with by mistake shows nothing more than the contract; when `strict` they are a fault, as is everything else that does
- * not fit.
+ * The JSON text of an answer's body; empty when the contract has none. Unknown keys are dropped, so a row that is
+ * answered by mistake shows no more than the contract. When `strict`, unknown keys are a fault, like everything that does not fit.
  */
 export function renderBody({ name, response }: EndpointContract, body: unknown, strict: boolean): string {
   if (!response.body) return '';

@@ -11,7 +11,7 @@ interface AnswerParts {
   readonly set?: { readonly [Name in CredentialName]?: CredentialChange };
 }
 
-/** Version of what was answered, without quotes: always where the contract has an ETag, and only there. Who has it already gets a 304. */
+/** Version of what is answered, without quotes; present exactly where the contract has an ETag. A client that has it gets a 304. */
 type VersionOf<E extends EndpointContract> = E['response']['etag'] extends true
   ? { readonly etag: string }
   : { readonly etag?: undefined };
@@ -49,8 +49,8 @@ export interface LooseAnswer extends AnswerParts {
 }
 
 /**
- * Runs in place of the handler when the contract refuses fields of a request, on the parts that fit. It throws what the handler
- * would throw for those: the fields that this names are told together with the others (acceptance A2).
+ * Runs in place of the handler, on the parts that fit, when the contract refuses fields of a request. It throws what the handler
+ * would throw for those parts, so that the caller learns all invalid fields at once (acceptance A2).
  */
 export type PartsCheck<E extends EndpointContract> = (
   ctx: Ctx,
@@ -64,7 +64,7 @@ export interface Route {
   handle(ctx: Ctx, input: ParsedRequest, headers: CallHeaders): Promise<unknown>;
   /** The answer out of what `handle` returned. */
   present(value: unknown): LooseAnswer;
-  /** See `PartsCheck`; of a route without one it refuses nothing. */
+  /** See `PartsCheck`; a route without one refuses nothing here. */
   check(ctx: Ctx, parts: Partial<ParsedRequest>, isRefused: IsRefused): Promise<unknown>;
 }
 

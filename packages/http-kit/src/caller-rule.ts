@@ -15,7 +15,7 @@ const classesOf: Readonly<Record<Actor['type'], readonly CallerClass[]>> = {
 /**
  * The code with which a caller is refused, or undefined when its class and stage may call the endpoint. The gateway asks
  * first; a service asks again, so that a fault there opens nothing here. `anonymous` endpoints answer to everybody, and those
- * of the gateway to whatever token the gateway made for their action.
+ * of the gateway to any token that the gateway made for their action.
  */
 export function refusalOf(
   { auth, stages }: Pick<EndpointContract, 'auth' | 'stages'>,

@@ -1,8 +1,8 @@
 import { Refusal } from '@genkan/call/refusal';
 
-/** What a service adds: errors of its own parts (a full queue, a database that is away) as what the caller is told. */
+/** A service's own part: which refusal the caller gets for an error such as a full queue or a database that is away. */
 export type MapError = (error: unknown) => Refusal<string> | undefined;
 
-/** What the caller is told of an error; undefined when nobody expected it: its cause goes to the log alone. */
+/** The refusal that the caller gets for an error; undefined for an unexpected error, whose cause only the log gets. */
 export const expectedRefusal = (error: unknown, mapError?: MapError): Refusal<string> | undefined =>
   error instanceof Refusal ? error : mapError?.(error);

@@ -10,7 +10,7 @@ export interface Health {
 type Checks = Awaited<ReturnType<Health['ready']>>;
 
 const READY_WITHIN_MS = 2_000;
-/** However often it is asked: the answer costs the database a statement. */
+/** An answer is kept for so long, because each one costs the database a statement. */
 const READY_CACHED_MS = 1_000;
 
 /** `/health/live`, `/health/ready` (503 unless everything is there) and `/metrics`, for the platform, without a token. */
@@ -27,7 +27,7 @@ export function mountHealth(app: Express, { health, metrics }: { health: Health;
   });
 }
 
-/** The same two questions for a port that strangers reach: whether, and nothing of what is missing. */
+/** The same two questions for a port that strangers reach: the answer does not say what is missing. */
 export function publicHealth(health: Health): RequestListener {
   const checked = cached(health);
   return async (request, response) => {

@@ -6,7 +6,7 @@ import { createSigner, createVerifier, type KeySource, seconds } from './signed-
 /** What a proof says; the rest is the same for all. */
 export type ProofFacts = Pick<ProofClaims, 'jti' | 'purpose' | 'subject' | 'channel' | 'target'>;
 
-/** verification's side: signs what a passed challenge is worth, for 10 minutes. `jti` is the challenge's id. */
+/** verification's side: signs the proof of a passed challenge, valid for 10 minutes. `jti` is the challenge's id. */
 export function createProofSigner({ privateKey, clock }: { readonly privateKey: KeyObject; readonly clock: Clock }): {
   sign(facts: ProofFacts): string;
 } {
@@ -21,7 +21,7 @@ export function createProofSigner({ privateKey, clock }: { readonly privateKey: 
   };
 }
 
-/** identity's side. The function throws `TokenRefused`; that a proof is redeemed once is the caller's to see to. */
+/** identity's side. The function throws `TokenRefused`; the caller ensures that a proof is redeemed once. */
 export function createProofVerifier(facts: {
   readonly keys: KeySource;
   readonly clock: Clock;

@@ -6,7 +6,7 @@ import { declaredError, sendProblem } from './problem-response.js';
 
 interface FailedCall {
   readonly error: unknown;
-  /** What the caller is told of the error; undefined when nobody expected it. */
+  /** The refusal that the caller gets for the error; undefined for an unexpected error. */
   readonly refusal: Refusal<string> | undefined;
   readonly res: ServerResponse;
   readonly endpoint: EndpointContract;

@@ -6,8 +6,8 @@ import { createPoisonAttempts } from './poison-attempts.js';
 import { withPoisonGuard } from './poison-guard.js';
 
 /**
- * Stores messages, of whatever partitions, those of one in their order, and returns after the commit; it must recognise what it stored
- * before. `asIs`: this one message broke the handler, or ended several processes; store it without looking into it.
+ * Stores messages of any partitions, those of one partition in their order, and returns after the commit; it must recognise messages
+ * that it stored before. `asIs`: this one message broke the handler, or ended several processes; store it without looking into it.
  */
 export type HandleBatch = (messages: readonly BusMessage[], how: { readonly asIs: boolean }) => Promise<void>;
 
@@ -25,7 +25,7 @@ export interface BatchConsumerSettings {
 /**
  * Handles messages in batches and never drops one: a batch that cannot be handled is taken one by one, and a message that
  * cannot is handed over as it is. If even that fails, everything waits: the rest of its batch, which is of many partitions and topics
- * (ADR 12), and what comes after. So `handleBatch` must be able to store as it is whatever a bus delivers.
+ * (ADR 12), and what comes after. So `handleBatch` must be able to store any message as it is.
  */
 export function createBatchConsumer(settings: BatchConsumerSettings): BusConsumer {
   const { bus, group, topics, dataSource, handleBatch, maxBatch = 500, logger } = settings;

@@ -10,7 +10,7 @@ const DEFAULT_MAX_BATCH = 100;
 export interface BatchRoute {
   readonly options: ConsumeOptions;
   readonly pauseSwitch: PauseSwitch;
-  /** Stores that these are done, and so what was before them in their partitions. */
+  /** Stores that these messages, and all before them in their partitions, are done. */
   readonly commit: (done: readonly BusMessage[]) => Promise<void>;
   readonly logger: Logger;
 }

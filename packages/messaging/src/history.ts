@@ -18,9 +18,9 @@ interface Part<T> {
 }
 
 /**
- * Puts the history of many partitions in order of time, as far as each of them is: the earliest is shown as soon as every
- * partition that has more has shown what its next one is. Of each partition it holds what was added at once and no more: only `isHungry`
- * ones are to be added to. `isOver` when every partition has come to its end; from then on all is shown as it comes.
+ * Puts the history of many partitions in order of time. It shows the earliest message as soon as it knows the next one of every
+ * partition that has more. It holds one addition of each partition and no more: callers add only to partitions that are `isHungry`.
+ * `isOver` when every partition has come to its end; from then on it shows messages as they come.
  */
 export function createHistory<T>(spans: ReadonlyMap<string, Span>, show: (item: T) => void) {
   const parts = new Map<string, Part<T>>(
@@ -66,7 +66,7 @@ export function createHistory<T>(spans: ReadonlyMap<string, Span>, show: (item: 
       return !part || isAwaited(part);
     },
     isOver: (): boolean => parts.size === 0,
-    /** Nothing more comes of what has not come: shows what is there. */
+    /** Waits for no partition any more: shows what is there. */
     giveUp(): void {
       for (const part of parts.values()) part.end = part.next;
       showWhatIsDue();

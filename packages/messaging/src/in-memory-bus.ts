@@ -65,7 +65,7 @@ export function createInMemoryBus({ logger, partitions = 12 }: { logger: Logger;
     changed();
   }
 
-  /** Partitions with something to do that fall to this member and that nobody is at. */
+  /** Partitions of this member that have messages and that no handler is at work on. */
   function assigned(group: string, member: Member): Partition[] {
     const members = [...(groups.get(group) ?? [])];
     const wanted = [...topics].filter(([name]) => matches(member.topics, name)).flatMap(([, all]) => all);

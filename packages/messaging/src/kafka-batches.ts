@@ -21,7 +21,7 @@ export interface KafkaBatchesSettings {
   readonly logger: Logger;
 }
 
-/** What the client fetched of one partition, and how it is told that it is done. */
+/** The messages that the client fetched of one partition, and how we tell the client that they are done. */
 interface Fetched {
   readonly payload: EachBatchPayload;
   readonly done: () => void;

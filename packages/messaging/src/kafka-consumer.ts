@@ -34,7 +34,7 @@ export function createKafkaConsumer(
   const pauseSwitch = createPauseSwitch();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  /** In a row, without having joined the group. */
+  /** Sessions in a row that ended before they joined the group. */
   let failures = 0;
 
   async function run(): Promise<void> {

@@ -19,11 +19,11 @@ export interface TailOptions extends KafkaSettings {
 
 /** A fetch waits so long for messages; it bounds how long the end takes. */
 const FETCH_WAIT_MS = 500;
-/** Of a partition one fetch at most is in memory: so much, or one message that is larger. */
+/** At most one fetch of each partition is in memory: so many bytes, or one message that is larger. */
 const FETCH_BYTES = 256 * 1024;
-/** A history of which nothing came for so long is shown as far as it is: behind its last message a partition may hold what is none. */
+/** After so long without a message the history is shown as far as it is: a partition may end with entries that are no messages. */
 const SILENCE_MS = 5_000;
-/** Reading that broke is begun again where it was, so often until it has gone well for a minute; then the tail gives up. */
+/** The tail resumes broken reading so often, then it gives up. A minute without a break resets the count. */
 const BREAKS_AT_MOST = 5;
 const GOES_WELL_AFTER_MS = 60_000;
 
@@ -33,9 +33,9 @@ type Positions = Map<string, string>;
 type History = ReturnType<typeof createHistory<BusMessage>>;
 
 /**
- * Reads topics along with everybody else, in a group of its own, and commits nothing: nobody notices but the brokers. Runs
- * until `signal` aborts; throws when the brokers cannot be reached at the start, or later for about a minute. What was there at
- * the start comes in order of time, of all partitions; after that messages of different partitions come as they come.
+ * Reads topics beside all consumers, in a group of its own, and commits nothing, so only the brokers notice it. Runs until `signal`
+ * aborts; throws when the brokers cannot be reached at the start, or later for about a minute. The messages of all partitions that
+ * were there at the start come in order of time; after that messages of different partitions come as they arrive.
  */
 export async function tailTopics(options: TailOptions, signal: AbortSignal): Promise<void> {
   const kafka = kafkaClient(options);

@@ -6,7 +6,7 @@ import type { BusMessage } from './bus.js';
  * transaction, so it is known after the process has died of it.
  */
 export interface PoisonAttempts {
-  /** Notes that what begins with this message is handled now. How often it was begun and never ended, this time included. */
+  /** Notes that a batch beginning with this message is handled now. Returns how many such attempts never ended, this one included. */
   begin(message: BusMessage): Promise<number>;
   /** The attempt ended without killing the process. */
   forget(message: BusMessage): Promise<void>;

@@ -14,7 +14,7 @@ import {
 import { defineTable } from '@genkan/persistence/define-table';
 import { migration } from '@genkan/persistence/migration';
 
-/** What a service said and has yet to send, in order of `position`; `sequence` is the order of sending. */
+/** The events of a service, in the order of their `position`; `sequence` is the order of sending. */
 export const outbox = defineTable(
   'outbox',
   {
@@ -72,7 +72,7 @@ const deadLetters = defineTable(
   { dead_letters_recorded_at: { columns: ['recordedAt'] } },
 );
 
-/** The message with which a consumer last began a batch, by partition, and how often: more than one attempt, and a process died of it. */
+/** By partition: the first message of a consumer's latest batch, and its attempts. After more than one attempt a process died of it. */
 const consumerAttempts = defineTable('consumer_attempts', {
   consumer: primary(ascii(64)),
   topic: primary(ascii(249)),

@@ -25,7 +25,7 @@ export interface Logger {
   child(fields: Readonly<Record<string, unknown>>): Logger;
 }
 
-/** What JSON leaves as it is though a terminal or a viewer obeys it: DEL, C1 controls, line separators, direction marks. */
+/** Characters that JSON does not escape but a terminal or a viewer obeys: DEL, C1 controls, line separators, direction marks. */
 const OBEYED = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**

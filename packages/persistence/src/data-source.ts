@@ -19,7 +19,7 @@ export interface DataSourceSettings {
   readonly poolSize?: number;
   /** The server stops a statement after this time; 8 s unless told, 0 for never. */
   readonly statementTimeoutMs?: number;
-  /** So long it waits at the start for a database that is not there yet; 20 s unless told. */
+  /** How long it waits at the start for a database that is not there yet; 20 s unless told. */
   readonly waitMs?: number;
   /** Gets statements slower than 1 s (without their parameters) and lost connections. */
   readonly logger?: Logger;
@@ -76,7 +76,7 @@ async function databaseKind(url: string, waitMs: number): Promise<DatabaseKind> 
   }
 }
 
-/** Where everything starts at once, services are often ready to ask before the database is ready to answer. */
+/** When everything starts at once, a service is often ready before its database is. */
 async function firstConnection(url: string, waitMs: number): Promise<Connection> {
   const timeout = AbortSignal.timeout(waitMs);
   for (;;) {

@@ -15,7 +15,7 @@ type NewRow<C extends Columns> = Pick<Row<C>, Exclude<Given<C>, Optional<C>>> & 
 /** A row as code sees it: what stands in the column `token_hash` is its `tokenHash`. */
 export type RowOf<T> = T extends Table<infer C> ? Row<C> : never;
 
-/** A row to insert: what may be null may be left out, and what the database gives is. */
+/** A row to insert: it may leave out nullable columns, and must leave out those that the database fills. */
 export type NewRowOf<T> = T extends Table<infer C> ? NewRow<C> : never;
 
 /** An index; its key in the definition is its name. */

@@ -2,7 +2,7 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2/pr
 import { connectionOptions } from './connection-options.js';
 import { pause } from './pause.js';
 
-/** A wait is one statement of this length, so that who gives up is gone soon. */
+/** A wait is one statement of this length, so that a waiter that gives up is gone soon. */
 const WAIT_SLICE_S = 1;
 
 /** A connection whose session holds a named lock. */

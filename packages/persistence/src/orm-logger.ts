@@ -1,7 +1,7 @@
 import type { Logger } from '@genkan/observability/logger';
 import type { Logger as OrmLogger } from 'typeorm';
 
-/** Takes what is worth a line from typeorm. Never the parameters: they hold personal data. Errors are their catcher's. */
+/** Logs what is worth a line of typeorm's, never parameters: they hold personal data. The code that catches an error logs it. */
 export function ormLogger(logger: Logger | undefined): OrmLogger {
   return {
     logQuery: () => {},

@@ -26,7 +26,7 @@ export const entriesOf = (condition: Condition): WrittenEntry[] =>
     });
   });
 
-/** Reads an entry. What can never be judged is an error each time that it should be (semantics, Condition 1). */
+/** Reads an entry. An entry that can never be judged is an error at each evaluation (semantics, Condition 1). */
 export function compileEntry(written: WrittenEntry): ConditionEntry {
   return { written, judge: judgeOf(written) ?? alwaysError };
 }

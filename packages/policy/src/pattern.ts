@@ -35,6 +35,6 @@ export const matchesPattern = (pattern: string, text: string): boolean => matche
 
 /**
  * Whether everything that the narrower pattern matches is matched by the wider one, too. The narrower one is taken as a text: its `*`
- * stands for what may be anything, and only a `*` of the wider one takes that.
+ * is a character that only a `*` of the wider one matches.
  */
 export const covers = (wider: string, narrower: string): boolean => matchesPattern(wider, narrower);

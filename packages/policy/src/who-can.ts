@@ -12,7 +12,7 @@ export interface Candidate {
   readonly compiled: CompiledPolicies;
 }
 
-/** What is asked. What the context leaves out is open, not absent: it may be anything when the principal comes to do it. */
+/** The question. A value that the context leaves out is open, not absent: it may be anything when the principal acts. */
 export interface WhoCanQuestion {
   readonly product: string;
   readonly action: string;

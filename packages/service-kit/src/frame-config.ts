@@ -4,7 +4,7 @@ import { choice, text } from '@genkan/config/env';
 import { LOG_LEVELS } from '@genkan/observability/logger';
 import { z } from 'zod';
 
-/** What every service is told from outside: spread into the schema of its environment. */
+/** The environment variables of every service: spread into its own schema. */
 export const frameVariables = {
   HOST: text({ default: '127.0.0.1' }).describe('Address that it listens on'),
   ...databaseVariables,

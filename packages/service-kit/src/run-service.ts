@@ -18,7 +18,7 @@ export interface Runnable {
 
 export interface ServiceProgram<Variables extends z.ZodObject> {
   readonly service: string;
-  /** Schema of the variables that the service is told. */
+  /** Schema of the service's environment variables. */
   readonly environment: Variables;
   readonly env: Environment;
   readonly compose: (config: z.output<Variables>, clock: Clock) => Promise<Runnable>;

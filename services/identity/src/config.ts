@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** The rules that are shipped with the service. */
 const shippedRules = fileURLToPath(new URL('../../rules', import.meta.url));
 
-/** What identity is told from outside. */
+/** The environment variables of identity. */
 export const environment = z.object({
   ...frameVariables,
   PORT: port({ default: services.identity.port }).describe('Port of the service'),

@@ -38,7 +38,7 @@ function smsAccountOf(given: URL) {
   return { url, key: Secret.ofText(decodeURIComponent(given.password)) };
 }
 
-/** What verification is told from outside. */
+/** The environment variables of verification. */
 export const environment = z.object({
   ...frameVariables,
   PORT: port({ default: services.verification.port }).describe('Port of the service'),

@@ -47,7 +47,7 @@ export const allowShadowedByDeny: Check = {
   },
 };
 
-/** Targets that stand in a statement that is there twice were reported as that. */
+/** The targets of a duplicate statement were reported with the statement. */
 function notRepeated({ targets, statements }: DocumentView): TargetView[] {
   const first = new Map(statements.map((view) => [meaningOf(view), view] as const).reverse());
   const kept = new Set(first.values());

@@ -89,7 +89,7 @@ export const redundantValue: Check = {
 const item = ({ value, pointer }: ValueView): Item => ({ text: String(value), pointer });
 const isPlain = (text: string) => !text.includes('${');
 
-/** Which values of an entry may take what others take, and when they do. */
+/** Which values of an entry may cover others, and when they do. */
 function widthIn({ operator }: EntryView): [(text: string) => boolean, (wider: string, narrower: string) => boolean] {
   if (operator.base === 'StringLike' || operator.base === 'StringNotLike') {
     // A `?` is left alone: as a text it is one character, and so taken by `*` only.

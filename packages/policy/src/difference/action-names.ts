@@ -2,7 +2,7 @@ import type { PolicyDocument } from '@genkan/contracts/sub-account/policy-docume
 import type { ProductCatalogue } from '@genkan/contracts/sub-account/product-catalogue';
 import { matchesPattern } from '../pattern.js';
 
-/** Which products there are to tell of, and what a pattern stands for in each. */
+/** The products that a line can name, and the actions that a pattern stands for in each. */
 export interface ActionNames {
   /** Those of the catalogue, others that a policy names, and `*` for the rest. */
   readonly products: readonly string[];

@@ -3,7 +3,7 @@ import { compileEntry, entriesOf } from '../condition.js';
 import { factsOf } from '../facts.js';
 import { operatorNamed } from '../operators.js';
 
-/** Nothing is known but who asks: what is an error even so is one whatever is asked. */
+/** A request of which only the principal is known: a condition that is an error for it is one for every request. */
 const bare = factsOf({
   principal: { type: 'sub', id: '', name: '', accountNo: '000000000000' },
   product: 'any',

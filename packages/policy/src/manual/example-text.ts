@@ -35,7 +35,7 @@ const shortened = (_: string, value: Json): Json =>
 const shown = (name: string, value: Json): string => `"${name}": ${JSON.stringify(value, shortened)}`;
 const abbreviated = (text: string) => text.replaceAll('nrn:genkan:server:kr:204718330962:', '…');
 
-/** What is wrong in one policy and right in another, as short texts: the part that differs, when that says it; else all statements. */
+/** The wrong part of one policy and the right part of another, as short texts; all statements where the difference says too little. */
 export function exampleTexts(example: PolicyDocument, fixed: PolicyDocument): { wrong: string; right: string } {
   const { name, a, b } = smallestDifference(example, fixed, 'policy');
   if (needsContext.has(name)) {

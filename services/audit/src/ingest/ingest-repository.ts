@@ -108,7 +108,7 @@ function rowOf({ sequence, time, personal, headers, ...record }: AuditRecord, sc
   };
 }
 
-/** What a statement is begun with: with the record that exceeds it, it stays below what a server takes (see `record.ts`). */
+/** A statement takes records until it exceeds this; with the last one it stays below the server's limit (see `record.ts`). */
 const STATEMENT_BYTES = 4 * 1024 * 1024;
 
 function inStatements(rows: readonly NewRecord[]): NewRecord[][] {

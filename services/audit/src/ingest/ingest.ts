@@ -13,7 +13,7 @@ interface Dependencies {
   readonly metrics: IngestMetrics;
 }
 
-/** Stores a batch, of whatever topics; delivered twice it is stored once. With `asIs` nothing is looked into. */
+/** Stores a batch of any topics, once even when Kafka delivers it twice. With `asIs` it reads no message. */
 export const createIngest =
   ({ store, clock, logger, metrics }: Dependencies) =>
   async (messages: readonly BusMessage[], { asIs }: { readonly asIs: boolean }): Promise<void> => {

@@ -85,8 +85,8 @@ function readable(message: BusMessage, envelope: NumberedEnvelope, done: Activit
 }
 
 /**
- * A message that could not be read, or that must not be looked into. It fits into its row whatever Kafka delivers: every column is of our
- * making but `source` (a topic's name), `headers` and `value`, and of those too large the beginning is kept.
+ * A message that could not be read, or that must not be looked into. It fits into its row, whatever the message is: we make every
+ * column but `source` (a topic's name), `headers` and `value`, and keep the beginning of those that are too large.
  */
 export function raw(message: BusMessage, receivedAt: Date): AuditRecord {
   return {

@@ -18,8 +18,8 @@ interface Dependencies {
 }
 
 /**
- * Reports each gap once that has lasted longer than a minute while nothing of its topic is left to read. A source whose topic cannot
- * be asked holds back no other: it fails the run at its end.
+ * Reports a gap once, when it has lasted longer than a minute and its topic has nothing left to read. A source whose topic cannot be
+ * asked holds back no other: it fails the run at its end.
  */
 export function createDetectGaps({ gaps, transact, lagOf, logger }: Dependencies) {
   return async (ctx: Ctx): Promise<void> => {

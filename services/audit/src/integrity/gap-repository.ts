@@ -31,9 +31,9 @@ const LAST_NUMBER = 2n ** 64n - 1n;
  * Holes are found in the stored records themselves, by the index on (source, sequence): storing a batch costs nothing for it.
  *
  * What holds after each look: every number up to the mark is stored, or lies in a hole that is noted in `gaps`, reported or not.
- * Records are never removed, so only holes change: each is looked into every time, which costs one question to the index. What a
- * number that arrived in it left behind is a hole of its own, to be reported; what lies above it stays what it was. So a hole of any size hides
- * no later loss.
+ * Records are never removed, so only holes change: each look checks every hole, which costs one question to the index. A number
+ * that arrives in a hole splits it: the part below is a new hole, to be reported, and the part above stays what it was. So a hole of any
+ * size hides no later loss.
  */
 export function mysqlGapRepository(dataSource: DataSource): GapRepository {
   return {

@@ -12,7 +12,7 @@ export interface TailArguments {
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** What a filter may say. Whatever no record can have would be waited for in silence. */
+/** The values that a filter accepts. For a value that no record can have the tail would wait in silence. */
 const forms: Readonly<Record<FilterName, z.ZodType>> = {
   account: anyId,
   action: anyAction,
@@ -53,7 +53,7 @@ function checkForm(name: FilterName, text: unknown): void {
 }
 
 const SPAN = /^(\d{1,6})([smhd])$/;
-/** With its zone: without one it would be of whatever place this runs at. */
+/** With its zone: without one the machine's own zone would count. */
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 function momentOf(text: string, now: Date): Date {

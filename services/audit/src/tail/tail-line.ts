@@ -7,7 +7,7 @@ const printable = (text: string) => text.replace(/\p{C}/gu, '?');
 
 const endpoint = apiCalled.facts.pick({ method: true, path: true });
 
-/** What it was done to, and why it failed: of a call that reached no endpoint what was called, of others the resource. */
+/** The resource, or the method and path of a call that reached no endpoint; then the code of a failure. */
 function whatOf({ isRaw, nrn, action, value }: AuditRecord): string[] {
   if (isRaw) return ['-'];
   const data = JSON.parse(value.toString('utf8')) as { activity: Activity };

@@ -26,7 +26,7 @@ export interface Credentials {
   /** Our cookies in a `Cookie` field; undefined when one of them was sent twice. */
   tokens(cookieField: string | undefined): Tokens | undefined;
   /**
-   * Whose credential counts at this endpoint; undefined when it takes none of those that were sent.
+   * The caller whose credential counts at this endpoint; undefined when it takes none of those that were sent.
    * @throws what the owner's look-up throws: no caller is let in on a guess
    */
   callerOf(endpoint: EndpointContract, tokens: Tokens): Promise<Caller | undefined>;
@@ -36,7 +36,7 @@ export interface Credentials {
   isCrossSite(headers: IncomingHttpHeaders): boolean;
   /** Whether `x-csrf-token` proves the credential that the call uses; a call that uses none has nothing to prove. */
   provesCredential(endpoint: EndpointContract, caller: Caller, tokens: Tokens, csrfToken: string | undefined): boolean;
-  /** Drops the entries that an answer of this endpoint may have made untrue: the caller's, and those of what was carried. */
+  /** Drops the entries that an answer of this endpoint may have made untrue: the caller's, and those of the other credentials that it sent. */
   forget(endpoint: EndpointContract, caller: Caller, tokens: Tokens): void;
   /** `Set-Cookie` lines for these changes, to a client that sent these tokens. */
   cookies(changes: readonly CredentialChange[], carried: Tokens): string[];

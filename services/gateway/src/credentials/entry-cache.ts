@@ -1,4 +1,4 @@
-/** A look-up at the owner: the entry, that the known version still holds, or that there is none. Throws when unreachable. */
+/** Asks the owner: it answers with the entry, that the known version still holds, or that there is none. Throws when unreachable. */
 export type LookUp<E> = (key: string, knownVersion: string | null) => Promise<E | 'unchanged' | 'none'>;
 
 export interface EntryCacheSettings<E> {
@@ -48,7 +48,7 @@ export function createEntryCache<E extends { readonly version: string }>(
     const answer = lookUp(key, known?.entry.version ?? null)
       .then((found) => {
         const entry = found === 'unchanged' ? (known?.entry ?? null) : found === 'none' ? null : found;
-        // A flight that `drop` let go of may carry what was true before.
+        // A look-up that began before `drop` may bring an outdated entry.
         if (flights.get(key) === flight) keep(key, entry && { entry, askedAtMs });
         return entry;
       })

@@ -44,7 +44,7 @@ export const createAdmit = ({ credentials, enforcement, ids, logger }: ProxySett
 
   async function identify(call: Call, endpoint: EndpointContract, csrfToken: string | undefined): Promise<void> {
     const caller = await credentials.callerOf(endpoint, call.tokens).catch((error: unknown) => {
-      // Whatever keeps the owner from saying whose credential it is: the gateway lets no caller in on a guess.
+      // The owner cannot say whose credential it is, and the gateway lets no caller in on a guess.
       logger.warn({ err: error, requestId: call.requestId }, 'a credential could not be looked up');
       throw error instanceof UpstreamFailure && error.kind === 'busy' ? upstreamRefusal(error) : unavailable();
     });

@@ -13,7 +13,7 @@ import type { ProxySettings } from './proxy-settings.js';
 import { createRedirect } from './public-host.js';
 import { readBody } from './read-body.js';
 
-/** What the gateway answers out of what it knows, by the endpoint's name. */
+/** Answers of the endpoints that the gateway serves itself, by name. */
 const own: Readonly<Record<string, (caller: Caller) => unknown>> = { [getCurrentSession.name]: currentSession };
 
 /** @throws EdgeRefusal */

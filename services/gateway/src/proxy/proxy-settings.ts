@@ -11,23 +11,23 @@ import type { Recording } from '../recording/compose-recording.js';
 import type { Upstreams } from '../upstreams/compose-upstreams.js';
 import type { TrustedProxies } from './source-address.js';
 
-/** How long a client may take to say what it wants. */
+/** How long a client may take to send its request. */
 export interface ClientTimeouts {
   readonly headersMs: number;
   /** Headers and body. */
   readonly requestMs: number;
-  /** How often both are looked after. */
+  /** How often the server looks for clients that exceed one of them. */
   readonly checkEveryMs: number;
 }
 
 export const usualTimeouts: ClientTimeouts = { headersMs: 10_000, requestMs: 15_000, checkEveryMs: 1_000 };
 
-/** What the way of a call is made with; each of its steps takes out what it needs. */
+/** The dependencies of the proxy; each step of a call takes those that it needs. */
 export interface ProxySettings {
   readonly credentials: Credentials;
   readonly enforcement: Enforcement;
   readonly recording: Recording;
-  /** What stands at a path for all readers alike. */
+  /** The page at a path, the same for all readers. */
   readonly documents: (path: string, query: string) => Page | undefined;
   readonly upstreams: Upstreams;
   /** Vouches for a call: the token of 60 s. */

@@ -6,7 +6,7 @@ const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i;
 const LOOPBACK_ADDRESS = /^(?:127(?:\.\d{1,3}){3}|\[::1\])$/;
 const LOOPBACK_NAME = /^(?:.+\.)?localhost$/;
 
-/** By what hosts, with their ports, we are called. */
+/** The hosts, with their ports, that clients call us by. */
 export interface PublicHost {
   /** As in the public URL. */
   readonly name: string;

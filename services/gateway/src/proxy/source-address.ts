@@ -18,9 +18,9 @@ export const trustedProxiesOf = (texts: readonly string[]): TrustedProxies =>
   });
 
 /**
- * The caller's address: the socket's, unless that is a trusted proxy. Then it is the last entry of X-Forwarded-For that no trusted
- * proxy wrote of another: from any other sender that field says nothing. Undefined when the entry cannot be read or is missing; then
- * the call is refused, never taken for another client's.
+ * The caller's address: the socket's, unless that is a trusted proxy. Then it is the last entry of X-Forwarded-For that is
+ * no trusted proxy itself; entries before it may be forged. Undefined when that entry cannot be read or is missing: then the gateway
+ * refuses the call and never takes it for another client's.
  */
 export function sourceAddress(
   socketAddress: string | undefined,

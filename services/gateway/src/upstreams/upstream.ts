@@ -1,6 +1,6 @@
 /**
- * Why there is no answer of a service. `unreachable`: not one byte has left, nor has it when the call waited too long for one of the
- * connections (`busy`).
+ * Why a service gave no answer. `unreachable`: no connection could be made. `busy`: the call waited too long for a connection. In both
+ * cases not one byte has left.
  */
 export class UpstreamFailure extends Error {
   override readonly name = 'UpstreamFailure';

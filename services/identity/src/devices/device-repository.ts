@@ -8,7 +8,7 @@ export interface DevicePosition {
   readonly id: string;
 }
 
-/** Forgotten devices stay as long as the bus may deliver what tells of them. */
+/** Forgotten devices stay as long as the bus may deliver events about them. */
 const KEEP_FORGOTTEN_MS = 8 * 24 * 3_600_000;
 
 const IS_KNOWN = 'forgotten_at IS NULL AND last_seen_at > ?';

@@ -25,7 +25,7 @@ export function memberRow(
   };
 }
 
-/** A stored member, opened; what only serves signing in stays behind. */
+/** A stored member, opened, without the fields that only signing in needs. */
 export function memberOf(row: RowOf<typeof memberTable>, { open }: Protection): Member {
   const { loginIdIndex, maskedLoginId, phoneIndex, passwordHash, ...stored } = row;
   const { marketingEmail, marketingSms, emailChallengeId, phoneChallengeId, ...member } = stored;

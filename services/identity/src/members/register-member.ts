@@ -5,7 +5,7 @@ import { emitAccountCreated, emitMemberRegistered } from './events.js';
 import { type Account, type Applicant, newMember } from './member.js';
 import type { MemberRepository } from './member-repository.js';
 
-/** So many accounts would have to be taken in a row that something else is wrong. */
+/** If so many drawn numbers in a row are taken, something else is wrong. */
 const DRAWS = 5;
 
 /** What registering gives. */

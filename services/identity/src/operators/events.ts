@@ -3,7 +3,7 @@ import { PLATFORM_SCOPE } from '@genkan/contracts/activity';
 import { operatorCreated } from '@genkan/contracts/identity/operators';
 import type { Operator } from './operator-repository.js';
 
-/** Of an operator nobody but operators may know, so it is in the platform's log. */
+/** Only operators may know of an operator, so the event is in the platform's log. */
 export function emitOperatorCreated(tx: Tx, { id, version, maskedLoginId }: Operator): void {
   tx.emit(operatorCreated, {
     scope: PLATFORM_SCOPE,

@@ -12,8 +12,8 @@ interface GivenConsents {
 }
 
 /**
- * Every required text is agreed to, in the words that were published, and none beside them. What is missing of a consent is not
- * looked at: the contract refuses it.
+ * The visitor agrees to every required text, in the published version, and to no other text. The contract, not this check, refuses
+ * a consent that is incomplete.
  *
  * @throws Refusal with every missing and every wrong consent
  */

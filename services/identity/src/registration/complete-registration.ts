@@ -37,8 +37,8 @@ export type CompleteRegistration = (
 ) => Promise<CompletedRegistration>;
 
 /**
- * Makes the visitor a member. Where one may be reached comes from the draft's proofs, never from the request. Nobody is
- * signed in by it (product R8), but the browser is known from then on.
+ * Makes the visitor a member. The addresses come from the draft's proofs, never from the request. The member is not
+ * signed in yet (product R8), but the browser is known from then on.
  */
 export function createCompleteRegistration(dependencies: Dependencies): CompleteRegistration {
   const { transact, drafts, members, devices, protection, ids } = dependencies;
@@ -62,8 +62,8 @@ export function createCompleteRegistration(dependencies: Dependencies): Complete
 }
 
 /**
- * Hashing is the costly part, so it is spared where it cannot be needed: null when the draft is completed or its e-mail
- * address has a member. Why is then decided in the transaction, which also knows whether this very call was answered.
+ * Hashing is costly, so a draft that cannot become a member gets none: null when the draft is completed or its e-mail address
+ * has a member. The transaction then decides on the refusal; it also knows whether this very call was answered before.
  */
 async function hashIfNeeded(
   { manager, drafts, members, checkPassword, hasher }: Dependencies,

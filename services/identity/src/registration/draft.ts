@@ -81,7 +81,7 @@ export function nextStep(draft: DraftContent): RegistrationStep {
 
 const order: readonly RegistrationStep[] = [...filling.map(([step]) => step), 'completion'];
 
-/** A step may be done again, but none before those that precede it. */
+/** A visitor may repeat a step, but must first have done all steps that precede it. */
 function requireReached(draft: Draft, step: RegistrationStep): void {
   const next = nextStep(draft);
   if (order.indexOf(next) < order.indexOf(step)) {

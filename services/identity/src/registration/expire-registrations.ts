@@ -18,7 +18,7 @@ interface Dependencies {
 /** Stops between two drafts when `signal` aborts; throws at its end when some could not be removed. */
 export type ExpireRegistrations = (ctx: Ctx, signal: AbortSignal) => Promise<void>;
 
-/** Removes every draft whose time is over, and tells so of those that nobody completed or left for another. */
+/** Removes every draft whose time is over. Emits an event for each that its visitor neither completed nor left for another. */
 export function createExpireRegistrations({
   transact,
   drafts,

@@ -24,7 +24,7 @@ function presentRegistration(draft: Draft): AnswerOf<typeof getRegistration> {
   };
 }
 
-/** The answer of whatever shows a draft: its ETag is what the next update names. */
+/** The answer of every endpoint that shows a draft; the next update names its ETag. */
 export const answerDraft = (draft: Draft) => ({ body: presentRegistration(draft), etag: String(draft.version) });
 
 /** A draft with its cookie, which lives as long as the draft. */

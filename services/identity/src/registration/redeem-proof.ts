@@ -22,7 +22,7 @@ export type RedeemProof = (ctx: Ctx, proof: string) => Promise<{ readonly draft:
 const channelOf = { 'registration-email': 'email', 'registration-phone': 'phone' } as const;
 
 /**
- * Puts a proven address on the draft. That an address has a member already is told here and not before, so nobody but its
+ * Puts a proven address on the draft. The visitor learns only here that an address has a member already, so nobody but its
  * owner learns it.
  */
 export function createRedeemProof({ transact, drafts, members, verifyProof }: Dependencies): RedeemProof {

@@ -42,7 +42,7 @@ export interface Requirements extends MemberTypeRules {
   readonly minimumAge: number | null;
 }
 
-/** @throws Refusal when one cannot sign up so */
+/** @throws Refusal when the rules offer no sign-up for this choice */
 export function requirementsFor(
   { countries }: RegistrationRules,
   choice: { readonly country?: string | undefined; readonly type?: MemberType | undefined },

@@ -86,7 +86,7 @@ const ownerOf = ({ actor, accountNo }: Ctx) => ({
   accountNo,
 });
 
-/** A failed try. Of a login id that nobody has nothing is told: people type passwords there (acceptance T2). */
+/** A failed try. It never tells a login id that nobody has: people type passwords there (acceptance T2). */
 export function emitFailed(tx: Tx, ctx: Ctx, principal: Principal | null, isDeviceKnown: boolean): void {
   tx.emit(signInFailed, {
     scope: scopeOf(principal?.accountNo),

@@ -19,7 +19,7 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** Ended sessions stay as long as the bus may deliver what tells of them. */
+/** Ended sessions stay as long as the bus may deliver events about them. */
 const KEEP_ENDED_MS = 8 * 24 * 3_600_000;
 
 /**

@@ -15,7 +15,7 @@ interface Dependencies {
 
 export type ForgetDevices = ReturnType<typeof createForgetDevices>;
 
-/** Makes devices of the caller unknown, and ends the sessions that run on them: who forgets a device wants it out. */
+/** Makes devices of the caller unknown, and ends the sessions that run on them: a member who forgets a device wants it signed out. */
 export function createForgetDevices({ transact, devices, sessions }: Dependencies) {
   return {
     /** @throws Refusal when the caller has no such known device */

@@ -1,6 +1,6 @@
 import type { Actor, Stage } from '@genkan/contracts/call-context';
 
-/** Ends without use for so long: never later, and earlier by what is not noted of its last use. */
+/** A session that is unused for so long ends: never later, and up to `TOUCH_EVERY_MS` earlier, as not every use is noted. */
 export const IDLE_MS = 30 * 60_000;
 /** Ends in any case. */
 export const ABSOLUTE_MS = 12 * 3_600_000;

@@ -28,7 +28,7 @@ export interface Attempt {
   /** The device, when this same login id knows it. */
   readonly knownDevice: string | null;
   readonly login: Counted;
-  /** Null on a known device: what others of its network do must not stop it, nor what it does let them go on. */
+  /** Null on a known device: other clients of its network must not lock it, and its success must not clear their failures. */
   readonly network: Counted | null;
 }
 
@@ -78,7 +78,7 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
       return buckets.settle(tx.manager, login.bucket, network?.bucket ?? null, at);
     },
 
-    /** The password was wrong, and so the count stands; the last one that was allowed locks, and tells of a lock before. */
+    /** The password was wrong, so the count stands. The last allowed try locks the bucket, and tells the end of an earlier lock. */
     async fail(tx: Tx, attempt: Attempt, owner: Principal | null): Promise<void> {
       const { at } = attempt;
       for (const counted of countsOf(attempt).filter(isLast)) {
@@ -91,7 +91,7 @@ export function createSignInGuard({ manager, buckets, devices, bucketKeys }: Dep
     },
   };
 
-  /** Only what is full says when to come back; the other bucket was not used. */
+  /** The full bucket says when to come back; the other one gets its count back. */
   async function refuse(attempt: Attempt): Promise<Refusal<CodeOf<typeof signIn>>> {
     const { at } = attempt;
     const [full, open] = [countsOf(attempt).filter(isRefused), countsOf(attempt).filter((one) => !isRefused(one))];

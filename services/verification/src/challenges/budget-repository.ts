@@ -27,7 +27,7 @@ export function mysqlBudgetRepository({ indexOf }: Protection, dataSource: DataS
 
     /**
      * Charges one code to each budget, and returns when the last of those that are overdrawn opens again, or null when all
-     * had room. The rows stay locked until the end of the transaction, so what follows happens once at a time per target.
+     * had room. The rows stay locked until the end of the transaction, so the requests for one target run one by one.
      */
     async spend(manager: EntityManager, budgets: readonly Budget[], now: Date): Promise<Date | null> {
       const endsAt = windowFrom(now);

@@ -20,7 +20,7 @@ export function mysqlChallengeRepository({ seal, open, indexOf }: Protection) {
       await manager.update(challengeTable, { id }, { version, codeHash, codeSentAt, expiresAt });
     },
 
-    /** Of this subject only: what another's is does not exist. */
+    /** Finds a challenge of this subject only. */
     async find(manager: EntityManager, id: string, subject: string): Promise<Challenge | null> {
       return challengeOf(await manager.findOneBy(challengeTable, { id, subject }));
     },

@@ -16,7 +16,7 @@ interface Dependencies {
 
 export type GetChallenge = (ctx: Ctx, challengeId: string) => Promise<ShownChallenge>;
 
-/** One's own challenge, with how its newest code fares. */
+/** The caller's own challenge, with the delivery state of its newest code. */
 export function createGetChallenge({ manager, challenges, deliveries }: Dependencies): GetChallenge {
   return async (ctx, challengeId) => {
     const challenge = await challenges.find(manager, challengeId, subjectOf(ctx));

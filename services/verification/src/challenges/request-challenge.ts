@@ -26,8 +26,8 @@ interface Wish {
 }
 
 /**
- * What is wrong with the target of a request whose other fields break the contract (acceptance A2). Of a country that cannot be
- * read nobody knows its numbers.
+ * Checks the target of a request whose other fields break the contract (acceptance A2). Without a readable country it cannot check a
+ * number.
  *
  * @throws Refusal `verification.target_invalid`
  */

@@ -66,7 +66,7 @@ export function composeDeliveries({ protection, publicUrl, providers, onCommit, 
     enqueue: createEnqueue({ ...rest, deliveries }),
     /** What carries a code of this challenge is not sent any more. */
     voidOf: deliveries.voidOf,
-    /** How the newest code of a challenge fares. */
+    /** State of the delivery of a challenge's newest code. */
     latestOf: deliveries.latestOf,
   };
 }

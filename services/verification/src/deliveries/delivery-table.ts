@@ -23,7 +23,7 @@ export const deliveryTable = defineTable(
     attempts: count(),
     /** When it may be taken (again); a lease moves it ahead. */
     dueAt: timestamp(),
-    /** Who took it last; only they may say how it went. */
+    /** The worker that took it last; no other may store how it went. */
     lease: nullable(uuid()),
     validUntil: nullable(timestamp()),
     createdAt: timestamp(),

@@ -42,7 +42,7 @@ export interface Failure {
   readonly isPermanent: boolean;
 }
 
-/** Nobody else takes a delivery for so long; a try ends long before. */
+/** No other worker takes a delivery for so long; a try ends long before. */
 export const LEASE_MS = 60_000;
 
 /** Waits between rounds; in one round each provider is tried once. A code is dead long before the last. */
