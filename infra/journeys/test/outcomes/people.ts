@@ -8,7 +8,7 @@ import { once } from './scenario.js';
 
 export const choice = { country: 'KR', type: 'individual', language: 'ko' };
 
-/** Somebody who has begun to sign up. */
+/** A visitor who has begun to sign up. */
 export async function draft(): Promise<{ client: Client; draftId: string }> {
   const client = newClient();
   const { body } = await client.expect(201, 'POST', '/registrations', { body: choice });

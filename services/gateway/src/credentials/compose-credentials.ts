@@ -36,7 +36,7 @@ export interface Credentials {
   isCrossSite(headers: IncomingHttpHeaders): boolean;
   /** Whether `x-csrf-token` proves the credential that the call uses; a call that uses none has nothing to prove. */
   provesCredential(endpoint: EndpointContract, caller: Caller, tokens: Tokens, csrfToken: string | undefined): boolean;
-  /** Drops the entries that an answer of this endpoint may have made untrue: the caller's, and those of the other credentials that it sent. */
+  /** Drops the entries that an answer of this endpoint may have made untrue: the caller's, and those of the tokens that it sent. */
   forget(endpoint: EndpointContract, caller: Caller, tokens: Tokens): void;
   /** `Set-Cookie` lines for these changes, to a client that sent these tokens. */
   cookies(changes: readonly CredentialChange[], carried: Tokens): string[];
