@@ -10,7 +10,7 @@ import { reportTable } from './figures/report-table.js';
 import { writeResults } from './figures/results-file.js';
 import { readOptions } from './options.js';
 import { runBenchmarks } from './run-benchmarks.js';
-import { Stage } from './stage.js';
+import { Testbed } from './testbed.js';
 
 /** `npm run bench`: the figures that were asked for, on a platform of its own. Gives the exit code: 1 when one is missed, or could not be had. */
 export async function bench({ root, dataFolder, signal, out, args }: CommandContext): Promise<number> {
@@ -18,7 +18,7 @@ export async function bench({ root, dataFolder, signal, out, args }: CommandCont
   const dataDir = join(dataFolder, 'bench');
   for (const folder of pidFolders(dataDir)) await endOrphans(folder);
   rmSync(dataDir, { recursive: true, force: true });
-  const stage = new Stage({
+  const testbed = new Testbed({
     dataDir,
     isQuick,
     prepare: () => prepare({ root, dataFolder, signal, out: () => {} }),
@@ -28,13 +28,13 @@ export async function bench({ root, dataFolder, signal, out, args }: CommandCont
   });
   try {
     out(`${cpus().length} cores (${cpus()[0]?.model}), shared by everything that runs.\n`);
-    const { figures, measured, failures } = await runBenchmarks(stage, chosen, out);
+    const { figures, measured, failures } = await runBenchmarks(testbed, chosen, out);
     out(`\n${reportTable(figures)}`);
     if (isQuick || profileFolder) out('\nThese are no figures: they were made in a hurry, or under a profiler.');
     else writeResults(join(root, 'infra/bench/results/latest.json'), { figures, measured });
     return failures > 0 || (!isQuick && figures.some(isMissed)) ? 1 : 0;
   } finally {
-    await stage.close();
+    await testbed.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Connection } from './load/connection.js';
 import { insist } from './load/drive.js';
 import { cookieOf, fromAddress, requestBytes } from './load/request.js';
-import type { Stage } from './stage.js';
+import type { Testbed } from './testbed.js';
 
 /** A draft that only waits for its password. */
 export interface Draft {
@@ -25,7 +25,7 @@ export interface SignedIn {
 export const password = 'Gate-2026-way';
 
 /** Puts drafts into identity's database: the budgets for mail forbid the real way to so many. */
-export async function seedDrafts({ platform }: Stage, count: number): Promise<Draft[]> {
+export async function seedDrafts({ platform }: Testbed, count: number): Promise<Draft[]> {
   const command = fileURLToPath(import.meta.resolve('@genkan/identity/dist/test/seed/seed-drafts-command.js'));
   const { stdout } = await promisify(execFile)(process.execPath, [command, '--count', String(count)], {
     env: { ...process.env, ...platform.service('identity').env },
@@ -36,7 +36,7 @@ export async function seedDrafts({ platform }: Stage, count: number): Promise<Dr
 }
 
 /** The call that makes a draft a member, with all that a page would send. */
-export function completion({ platform }: Stage, { secret }: Draft, address: number): Buffer {
+export function completion({ platform }: Testbed, { secret }: Draft, address: number): Buffer {
   const csrfKey = Buffer.from(platform.service('gateway').env.CSRF_KEY ?? '', 'base64');
   return requestBytes({
     method: 'POST',
@@ -62,13 +62,13 @@ export const signIn = (email: string, address: number, device?: string, typed: s
   });
 
 /** Makes members by completing drafts through the gateway. Returns their login ids. */
-export async function makeMembers(stage: Stage, count: number): Promise<string[]> {
-  const drafts = await seedDrafts(stage, count);
+export async function makeMembers(testbed: Testbed, count: number): Promise<string[]> {
+  const drafts = await seedDrafts(testbed, count);
   const waiting = drafts.entries();
   await Promise.all(
     Array.from({ length: 4 }, async () => {
-      const connection = await Connection.open(stage.gatewayUrl);
-      for (const [number, draft] of waiting) insist(await connection.send(completion(stage, draft, number)), 201);
+      const connection = await Connection.open(testbed.gatewayUrl);
+      for (const [number, draft] of waiting) insist(await connection.send(completion(testbed, draft, number)), 201);
       connection.close();
     }),
   );
@@ -76,10 +76,10 @@ export async function makeMembers(stage: Stage, count: number): Promise<string[]
 }
 
 /** Makes members and signs each of them in. */
-export async function makeSignedIn(stage: Stage, count: number): Promise<SignedIn[]> {
+export async function makeSignedIn(testbed: Testbed, count: number): Promise<SignedIn[]> {
   const people: SignedIn[] = [];
-  const connection = await Connection.open(stage.gatewayUrl);
-  for (const [address, email] of (await makeMembers(stage, count)).entries()) {
+  const connection = await Connection.open(testbed.gatewayUrl);
+  for (const [address, email] of (await makeMembers(testbed, count)).entries()) {
     const reply = insist(await connection.send(signIn(email, address)), 201);
     people.push({ email, address, session: cookieOf(reply, 'session'), device: cookieOf(reply, 'device') });
   }

@@ -1,6 +1,6 @@
 import type { Benchmark } from './benchmarks/benchmark.js';
 import type { Figure } from './figures/figure.js';
-import type { Stage } from './stage.js';
+import type { Testbed } from './testbed.js';
 
 export interface Outcome {
   readonly figures: readonly Figure[];
@@ -14,7 +14,7 @@ export interface Outcome {
  * runs.
  */
 export async function runBenchmarks(
-  stage: Stage,
+  testbed: Testbed,
   benchmarks: readonly Benchmark[],
   out: (line: string) => void,
 ): Promise<Outcome> {
@@ -22,16 +22,16 @@ export async function runBenchmarks(
   const measured: string[] = [];
   let failures = 0;
   for (const { name, question, needsNoPlatform, run } of benchmarks) {
-    stage.signal?.throwIfAborted();
-    if (!needsNoPlatform) await stage.open();
+    testbed.signal?.throwIfAborted();
+    if (!needsNoPlatform) await testbed.open();
     out(`${name}: ${question}`);
     try {
-      const report = await run(stage);
+      const report = await run(testbed);
       figures.push(...report.figures);
       measured.push(name);
       for (const note of report.notes) out(`  ${note}`);
     } catch (error) {
-      if (stage.signal?.aborted) throw error;
+      if (testbed.signal?.aborted) throw error;
       failures += 1;
       const isProblem = error instanceof Error && error.name === 'Problem';
       out(`  ✗ ${isProblem ? error.message : (error instanceof Error && error.stack) || error}`);

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Benchmark } from '../src/benchmarks/benchmark.js';
 import { told } from '../src/figures/figure.js';
 import { runBenchmarks } from '../src/run-benchmarks.js';
-import { Stage } from '../src/stage.js';
+import { Testbed } from '../src/testbed.js';
 
 describe('a run of benchmarks that need no platform', () => {
-  const stage = new Stage({ dataDir: '/dev/null/no-such-folder', isQuick: true, prepare: async () => {} });
+  const testbed = new Testbed({ dataDir: '/dev/null/no-such-folder', isQuick: true, prepare: async () => {} });
   const alone = (name: string, run: Benchmark['run']): Benchmark => ({
     name,
     question: '?',
@@ -15,7 +15,7 @@ describe('a run of benchmarks that need no platform', () => {
 
   it('starts none, and goes on after one that fails', async () => {
     const outcome = await runBenchmarks(
-      stage,
+      testbed,
       [
         alone('asks', async ({ gatewayUrl }) => ({ figures: [], notes: [gatewayUrl] })),
         alone('counts', async () => ({ figures: [told('counts', 'ms', 1)], notes: [] })),
@@ -27,6 +27,6 @@ describe('a run of benchmarks that need no platform', () => {
 
   it('starts one for a benchmark that needs it', async () => {
     const { needsNoPlatform: _, ...needing } = alone('needs', async () => ({ figures: [], notes: [] }));
-    await expect(runBenchmarks(stage, [needing], () => {})).rejects.toThrow(/ENOTDIR|ENOENT|not a directory/);
+    await expect(runBenchmarks(testbed, [needing], () => {})).rejects.toThrow(/ENOTDIR|ENOENT|not a directory/);
   });
 });

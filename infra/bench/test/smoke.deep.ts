@@ -6,13 +6,13 @@ import { benchmarks } from '../src/benchmarks/benchmarks.js';
 import type { Figure } from '../src/figures/figure.js';
 import { isOf } from '../src/figures/results-file.js';
 import { runBenchmarks } from '../src/run-benchmarks.js';
-import { Stage } from '../src/stage.js';
+import { Testbed } from '../src/testbed.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'genkan-bench-'));
-const stage = new Stage({ dataDir, isQuick: true, prepare: async () => {} });
+const testbed = new Testbed({ dataDir, isQuick: true, prepare: async () => {} });
 
 afterAll(async () => {
-  await stage.close();
+  await testbed.close();
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
@@ -22,7 +22,7 @@ describe('every benchmark', () => {
     '%s gives figures of the promised form',
     async (name, benchmark) => {
       const lines: string[] = [];
-      const { figures, failures } = await runBenchmarks(stage, [benchmark], (line) => lines.push(line));
+      const { figures, failures } = await runBenchmarks(testbed, [benchmark], (line) => lines.push(line));
       expect({ failures, lines }).toEqual({ failures: 0, lines: expect.any(Array) });
       expect(figures).not.toHaveLength(0);
       expect(figures.filter((figure) => !isOf(name, figure.name))).toEqual([]);

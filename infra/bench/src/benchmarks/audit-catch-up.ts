@@ -4,7 +4,7 @@ import { Control } from '../controls/control.js';
 import { atLeast } from '../figures/figure.js';
 import { median } from '../figures/statistics.js';
 import { interleave } from '../load/interleave.js';
-import type { Stage } from '../stage.js';
+import type { Testbed } from '../testbed.js';
 import { publishBacklog } from './backlog.js';
 import type { Benchmark } from './benchmark.js';
 
@@ -13,21 +13,21 @@ const CATCH_UP_MS = 300_000;
 export const auditCatchUpBenchmark: Benchmark = {
   name: 'audit-catch-up',
   question: 'How fast does audit store what has piled up, beside a bare consumer with a bulk insert?',
-  async run(stage) {
-    const messages = stage.size(50_000, 600);
-    const brokers = stage.platform.backing.kafkaBrokers;
-    await stage.query('CREATE SCHEMA IF NOT EXISTS bench');
+  async run(testbed) {
+    const messages = testbed.size(50_000, 600);
+    const brokers = testbed.platform.backing.kafkaBrokers;
+    await testbed.query('CREATE SCHEMA IF NOT EXISTS bench');
     let round = 0;
     let topic = '';
-    const { subject, control } = await interleave(stage.size(3, 1), {
+    const { subject, control } = await interleave(testbed.size(3, 1), {
       async control() {
         round += 1;
-        await stage.settle();
-        await stage.platform.service('audit').stop();
+        await testbed.settle();
+        await testbed.platform.service('audit').stop();
         topic = await publishBacklog({ brokers, source: `bench-${round}`, messages });
-        return await consumeBare(stage, { topic, messages, table: `bench.records_${round}` });
+        return await consumeBare(testbed, { topic, messages, table: `bench.records_${round}` });
       },
-      subject: () => catchUp(stage, messages),
+      subject: () => catchUp(testbed, messages),
     });
     return {
       figures: [
@@ -45,31 +45,31 @@ export const auditCatchUpBenchmark: Benchmark = {
 };
 
 async function consumeBare(
-  stage: Stage,
+  testbed: Testbed,
   { topic, messages, table }: Pick<BareConsumption, 'topic' | 'messages' | 'table'>,
 ) {
-  await stage.query(`CREATE TABLE ${table} LIKE genkan_audit.records`);
+  await testbed.query(`CREATE TABLE ${table} LIKE genkan_audit.records`);
   const { control } = await Control.start('bare-consumer');
   try {
-    const { kafkaBrokers: brokers, databaseUrl } = stage.platform.backing;
+    const { kafkaBrokers: brokers, databaseUrl } = testbed.platform.backing;
     const question: BareConsumption = { brokers, topic, databaseUrl, table, messages };
     return (await control.ask<BareConsumed>(question)).perSecond;
   } finally {
     await control.stop();
-    await stage.query(`DROP TABLE ${table}`);
+    await testbed.query(`DROP TABLE ${table}`);
   }
 }
 
 /** Starts audit again and waits until it has stored all of them. Returns events per second. */
-async function catchUp(stage: Stage, messages: number): Promise<number> {
+async function catchUp(testbed: Testbed, messages: number): Promise<number> {
   const stored = async () => {
-    const [row] = await stage.query<{ total: string }>(
+    const [row] = await testbed.query<{ total: string }>(
       'SELECT COALESCE(SUM(last_seq), 0) AS total FROM genkan_audit.scopes',
     );
     return Number(row?.total);
   };
   const before = await stored();
-  await stage.platform.service('audit').restart();
+  await testbed.platform.service('audit').restart();
   let first: { readonly atMs: number; readonly stored: number } | undefined;
   let now = before;
   await waitUntil(
@@ -78,7 +78,7 @@ async function catchUp(stage: Stage, messages: number): Promise<number> {
       if (now > before) first ??= { atMs: performance.now(), stored: now };
       return now >= before + messages;
     },
-    { what: 'audit to catch up', timeoutMs: CATCH_UP_MS, signal: stage.signal },
+    { what: 'audit to catch up', timeoutMs: CATCH_UP_MS, signal: testbed.signal },
   );
   if (!first || now === first.stored) return messages;
   return ((now - first.stored) / (performance.now() - first.atMs)) * 1_000;

@@ -4,7 +4,7 @@ import { quantile } from '../figures/statistics.js';
 import { Connection } from '../load/connection.js';
 import { insist } from '../load/drive.js';
 import { makeSignedIn, read, type SignedIn } from '../people.js';
-import type { Stage } from '../stage.js';
+import type { Testbed } from '../testbed.js';
 import type { Benchmark } from './benchmark.js';
 
 const EVENTS_PER_SECOND = 200;
@@ -19,22 +19,22 @@ type Moments = Map<string, number>;
 export const auditVisibilityBenchmark: Benchmark = {
   name: 'audit-visibility',
   question: 'How long after a commit does a search find the record?',
-  async run(stage) {
-    const people = await makeSignedIn(stage, 24);
-    await stage.settle();
+  async run(testbed) {
+    const people = await makeSignedIn(testbed, 24);
+    await testbed.settle();
     const answered: Moments = new Map();
     const seen: Moments = new Map();
     const watching = new AbortController();
-    const watcher = watch(stage, seen, watching.signal);
-    const seconds = stage.size(30, 1);
-    const lateMs = await callSteadily(stage, people, seconds * EVENTS_PER_SECOND, answered);
+    const watcher = watch(testbed, seen, watching.signal);
+    const seconds = testbed.size(30, 1);
+    const lateMs = await callSteadily(testbed, people, seconds * EVENTS_PER_SECOND, answered);
     const deadlineMs = performance.now() + TIMEOUT_MS;
     const missing = () => [...answered.keys()].filter((requestId) => !seen.has(requestId)).length;
     while (missing() > 0 && performance.now() < deadlineMs) await sleep(LOOK_EVERY_MS);
     watching.abort();
     await watcher;
     if (missing() > 0) throw new Error(`${missing()} of ${answered.size} records were never seen`);
-    await findBySearch(stage, people, answered);
+    await findBySearch(testbed, people, answered);
     const delaysMs = [...answered].map(([requestId, atMs]) => Math.max(0, (seen.get(requestId) ?? 0) - atMs));
     return {
       figures: [
@@ -54,13 +54,13 @@ export const auditVisibilityBenchmark: Benchmark = {
 
 /** One call every so often, whatever becomes of those before. Returns how late they left, at p99. */
 async function callSteadily(
-  stage: Stage,
+  testbed: Testbed,
   people: readonly SignedIn[],
   calls: number,
   answered: Moments,
 ): Promise<number> {
   const lanes = people.map(async (person) => ({
-    connection: await Connection.open(stage.gatewayUrl),
+    connection: await Connection.open(testbed.gatewayUrl),
     request: read('/sessions', person),
   }));
   const ready = await Promise.all(lanes);
@@ -83,11 +83,13 @@ async function callSteadily(
 }
 
 /** Notes when each record appears in the table that searches read. */
-async function watch(stage: Stage, seen: Moments, signal: AbortSignal): Promise<void> {
-  const [last] = await stage.query<{ position: number }>('SELECT MAX(position) AS position FROM genkan_audit.records');
+async function watch(testbed: Testbed, seen: Moments, signal: AbortSignal): Promise<void> {
+  const [last] = await testbed.query<{ position: number }>(
+    'SELECT MAX(position) AS position FROM genkan_audit.records',
+  );
   let position = last?.position ?? 0;
   while (!signal.aborted) {
-    const rows = await stage.query<{ position: number; request_id: string }>(
+    const rows = await testbed.query<{ position: number; request_id: string }>(
       'SELECT position, request_id FROM genkan_audit.records WHERE position > ? ORDER BY position',
       [position],
     );
@@ -101,8 +103,8 @@ async function watch(stage: Stage, seen: Moments, signal: AbortSignal): Promise<
 }
 
 /** The search itself, as members use it: each finds calls of this run. */
-async function findBySearch(stage: Stage, people: readonly SignedIn[], answered: Moments): Promise<void> {
-  const connection = await Connection.open(stage.gatewayUrl);
+async function findBySearch(testbed: Testbed, people: readonly SignedIn[], answered: Moments): Promise<void> {
+  const connection = await Connection.open(testbed.gatewayUrl);
   for (const person of people) {
     const { body } = insist(await connection.send(read('/activities?action=ViewSessions&size=1', person)), 200);
     const { items } = JSON.parse(body) as { items: { requestId: string }[] };

@@ -1,5 +1,5 @@
 import type { Figure } from '../figures/figure.js';
-import type { Stage } from '../stage.js';
+import type { Testbed } from '../testbed.js';
 
 /** What a benchmark found out. */
 export interface Report {
@@ -12,8 +12,8 @@ export interface Benchmark {
   /** As it is chosen on the command line; the names of its figures begin with it. */
   readonly name: string;
   readonly question: string;
-  /** It measures no service: no platform is started for it, and it must not ask the stage for one. */
+  /** It measures no service: no platform is started for it, and it must not ask the testbed for one. */
   readonly needsNoPlatform?: true;
   /** Throws a `Problem` when the run says nothing, such as on a machine that changed its speed meanwhile. */
-  readonly run: (stage: Stage) => Promise<Report>;
+  readonly run: (testbed: Testbed) => Promise<Report>;
 }

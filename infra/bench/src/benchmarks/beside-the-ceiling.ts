@@ -5,7 +5,7 @@ import { atLeast, type Figure, told } from '../figures/figure.js';
 import { drift, median, quantile } from '../figures/statistics.js';
 import { drive, type Lane } from '../load/drive.js';
 import { interleave } from '../load/interleave.js';
-import type { Stage } from '../stage.js';
+import type { Testbed } from '../testbed.js';
 
 /** Above it the machine itself changed while it was measured. */
 const DRIFT_LIMIT = 0.15;
@@ -19,24 +19,24 @@ export interface BesideTheCeiling {
 
 /** Calls that each cost one hash, beside bare hashing in the same run. The whole pipeline is at work, audit included. */
 export async function besideTheCeiling(
-  stage: Stage,
+  testbed: Testbed,
   lanes: readonly Lane[],
   how: { readonly name: string; readonly kind: HashSlice['kind']; readonly target: number | null },
 ): Promise<BesideTheCeiling> {
-  const sliceMs = stage.size(5_000, 300);
+  const sliceMs = testbed.size(5_000, 300);
   const ceiling = await startHashCeiling(how.kind);
   try {
-    const { subject, control } = await interleave(stage.size(7, 2), {
+    const { subject, control } = await interleave(testbed.size(7, 2), {
       control: () => ceiling.slice(sliceMs),
       async subject() {
-        const cpu = stage.meter();
+        const cpu = testbed.meter();
         const slice = await drive(lanes, sliceMs);
-        const behindMs = await stage.settle();
+        const behindMs = await testbed.settle();
         return { ...slice, behindMs, cpu: cpu() };
       },
     });
     const drifted = drift(control.map(({ perSecond }) => perSecond));
-    if (!stage.isQuick && drifted > DRIFT_LIMIT)
+    if (!testbed.isQuick && drifted > DRIFT_LIMIT)
       throw new Problem(
         `The machine's own speed changed by ${percent(drifted)} in the run: nothing can be said. Run again.`,
       );

@@ -15,12 +15,12 @@ const TRIES_PER_ID = 4;
 export const equalTimeBenchmark: Benchmark = {
   name: 'equal-time',
   question: 'Does the time of a failed sign-in tell whether the ID exists?',
-  async run(stage) {
-    const known = await makeMembers(stage, stage.size(500, 10));
-    await stage.settle();
+  async run(testbed) {
+    const known = await makeMembers(testbed, testbed.size(500, 10));
+    await testbed.settle();
     const unknown = known.map((email) => email.replace('seeded.', 'nobody.'));
     const samplesMs = { known: [] as number[], unknown: [] as number[] };
-    const connection = await Connection.open(stage.gatewayUrl);
+    const connection = await Connection.open(testbed.gatewayUrl);
     let address = 0;
     const measure = async (which: 'known' | 'unknown', email: string) => {
       address += 1;

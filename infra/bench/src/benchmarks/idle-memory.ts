@@ -8,11 +8,11 @@ const LIMIT_MB = 110;
 export const idleMemoryBenchmark: Benchmark = {
   name: 'idle-memory',
   question: 'How much memory does a service take that has nothing to do?',
-  async run(stage) {
+  async run(testbed) {
     // Anew, because what ran before left its garbage.
-    await stage.restart();
-    await sleep(stage.size(20_000, 0));
-    const services = Object.entries(stage.platform.description.services);
+    await testbed.restart();
+    await sleep(testbed.size(20_000, 0));
+    const services = Object.entries(testbed.platform.description.services);
     const used = services.map(([name, { pid }]) => ({ name, mb: residentMb(pid) }));
     return {
       figures: [

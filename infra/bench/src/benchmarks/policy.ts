@@ -19,22 +19,22 @@ export const policyBenchmark: Benchmark = {
   name: 'policy',
   question: 'How fast is a decision by policies, beside casbin and Cedar?',
   needsNoPlatform: true,
-  async run(stage) {
-    const parsing = measureParsing(stage.size(20_000, 200));
-    const costs = measureCompileCosts(stage.size(100, 3));
+  async run(testbed) {
+    const parsing = measureParsing(testbed.size(20_000, 200));
+    const costs = measureCompileCosts(testbed.size(100, 3));
     const cells = await measureSpeed(
       {
-        sizes: stage
+        sizes: testbed
           .size([10, 100, 1_000, 10_000], [10, 100, 1_000])
-          .map((statements) => ({ statements, calls: stage.size(statements < 10_000 ? CALLS : CALLS_OF_MANY, 5) })),
-        rounds: stage.size(7, 1),
-        sliceMs: stage.size(60, 4),
+          .map((statements) => ({ statements, calls: testbed.size(statements < 10_000 ? CALLS : CALLS_OF_MANY, 5) })),
+        rounds: testbed.size(7, 1),
+        sliceMs: testbed.size(60, 4),
       },
-      stage.signal,
+      testbed.signal,
     );
-    const growth = await measureGrowth({ rounds: stage.size(7, 1), sliceMs: stage.size(60, 4) });
-    const [byOne] = timeHostileEvaluation(1, stage.size(200, 2));
-    const [byMost] = timeHostileEvaluation(stage.size(MOST_POLICIES, 3), stage.size(15, 2));
+    const growth = await measureGrowth({ rounds: testbed.size(7, 1), sliceMs: testbed.size(60, 4) });
+    const [byOne] = timeHostileEvaluation(1, testbed.size(200, 2));
+    const [byMost] = timeHostileEvaluation(testbed.size(MOST_POLICIES, 3), testbed.size(15, 2));
     if (!byOne || !byMost) throw new Error('nobody is hostile');
     return {
       figures: [

@@ -6,7 +6,7 @@ import { Connection } from '../load/connection.js';
 import { drive } from '../load/drive.js';
 import { interleave } from '../load/interleave.js';
 import { makeSignedIn, read } from '../people.js';
-import type { Stage } from '../stage.js';
+import type { Testbed } from '../testbed.js';
 import type { Benchmark } from './benchmark.js';
 
 const LIMIT_MS = 6;
@@ -14,17 +14,17 @@ const LIMIT_MS = 6;
 export const recordingCostBenchmark: Benchmark = {
   name: 'recording-cost',
   question: 'How much later is a call answered because its record is committed first?',
-  async run(stage) {
-    const [person] = await makeSignedIn(stage, 1);
+  async run(testbed) {
+    const [person] = await makeSignedIn(testbed, 1);
     if (!person) throw new Error('nobody signed in');
     const request = read('/sessions', person);
-    const other = await startUnrecorded(stage);
-    const [recorded, unrecorded] = await Promise.all([Connection.open(stage.gatewayUrl), Connection.open(other.url)]);
+    const other = await startUnrecorded(testbed);
+    const [recorded, unrecorded] = await Promise.all([Connection.open(testbed.gatewayUrl), Connection.open(other.url)]);
     try {
-      const sliceMs = stage.size(2_000, 300);
+      const sliceMs = testbed.size(2_000, 300);
       const p50 = async (connection: Connection) =>
         median((await drive([{ connection, next: () => request, status: 200 }], sliceMs)).latenciesMs);
-      const { subject, control } = await interleave(stage.size(7, 2), {
+      const { subject, control } = await interleave(testbed.size(7, 2), {
         subject: () => p50(recorded),
         control: () => p50(unrecorded),
       });
@@ -52,7 +52,7 @@ export const recordingCostBenchmark: Benchmark = {
 };
 
 /** A second gateway beside the platform's, with the same environment, that records no reads. */
-async function startUnrecorded({ platform }: Stage) {
+async function startUnrecorded({ platform }: Testbed) {
   const port = await freePort();
   const internalPort = await freePort([], [port]);
   const { env } = platform.service('gateway');

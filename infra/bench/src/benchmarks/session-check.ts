@@ -13,8 +13,8 @@ const CONNECTIONS = 32;
 export const sessionCheckBenchmark: Benchmark = {
   name: 'session-check',
   question: 'How fast does the gateway say who is signed in, beside a bare Express "hello"?',
-  async run(stage) {
-    const people = await makeSignedIn(stage, CONNECTIONS);
+  async run(testbed) {
+    const people = await makeSignedIn(testbed, CONNECTIONS);
     const { control: server, hello } = await Control.start<{ port: number }>('hello-server');
     const lanesOf = (url: string, requests: readonly Buffer[]): Promise<Lane[]> =>
       Promise.all(
@@ -25,7 +25,7 @@ export const sessionCheckBenchmark: Benchmark = {
         })),
       );
     const checks = await lanesOf(
-      stage.gatewayUrl,
+      testbed.gatewayUrl,
       people.map((person) => read('/sessions/current', person)),
     );
     // The same fields and nearly as many bytes.
@@ -36,8 +36,8 @@ export const sessionCheckBenchmark: Benchmark = {
       ),
     );
     try {
-      const sliceMs = stage.size(4_000, 300);
-      const { subject, control } = await interleave(stage.size(7, 2), {
+      const sliceMs = testbed.size(4_000, 300);
+      const { subject, control } = await interleave(testbed.size(7, 2), {
         subject: () => drive(checks, sliceMs),
         control: () => drive(hellos, sliceMs),
       });

@@ -2,7 +2,7 @@ import { atMost } from '../figures/figure.js';
 import { Connection } from '../load/connection.js';
 import { drive, type Lane } from '../load/drive.js';
 import { makeSignedIn, type SignedIn, signIn } from '../people.js';
-import type { Stage } from '../stage.js';
+import type { Testbed } from '../testbed.js';
 import type { Benchmark } from './benchmark.js';
 import { besideTheCeiling } from './beside-the-ceiling.js';
 
@@ -15,12 +15,12 @@ const WARM_UP_MS = 20_000;
 export const signInBenchmark: Benchmark = {
   name: 'sign-in',
   question: 'How much of what the machine can hash arrives as sign-ins, with bus and audit running?',
-  async run(stage) {
-    const people = await makeSignedIn(stage, CONNECTIONS);
-    const lanes = await Promise.all(people.map((person) => laneOf(stage, person)));
+  async run(testbed) {
+    const people = await makeSignedIn(testbed, CONNECTIONS);
+    const lanes = await Promise.all(people.map((person) => laneOf(testbed, person)));
     try {
-      await drive(lanes, stage.size(WARM_UP_MS, 300));
-      const { figures, notes, cpuMsPerCall } = await besideTheCeiling(stage, lanes, {
+      await drive(lanes, testbed.size(WARM_UP_MS, 300));
+      const { figures, notes, cpuMsPerCall } = await besideTheCeiling(testbed, lanes, {
         name: 'sign-in',
         kind: 'verify',
         target: 0.45,
@@ -42,7 +42,7 @@ export const signInBenchmark: Benchmark = {
   },
 };
 
-async function laneOf(stage: Stage, { email, address, device }: SignedIn): Promise<Lane> {
+async function laneOf(testbed: Testbed, { email, address, device }: SignedIn): Promise<Lane> {
   const request = signIn(email, address, device);
-  return { connection: await Connection.open(stage.gatewayUrl), next: () => request, status: 201 };
+  return { connection: await Connection.open(testbed.gatewayUrl), next: () => request, status: 201 };
 }

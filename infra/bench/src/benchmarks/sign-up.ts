@@ -8,18 +8,20 @@ const CONNECTIONS = 8;
 export const signUpBenchmark: Benchmark = {
   name: 'sign-up',
   question: 'How much of what the machine can hash arrives as new members?',
-  async run(stage) {
-    const drafts = await seedDrafts(stage, stage.size(8_000, 400));
-    const requests = drafts.map((draft, number) => completion(stage, draft, number)).values();
+  async run(testbed) {
+    const drafts = await seedDrafts(testbed, testbed.size(8_000, 400));
+    const requests = drafts.map((draft, number) => completion(testbed, draft, number)).values();
     const next = () => {
       const { value } = requests.next();
       if (!value) throw new Error('too few drafts were prepared');
       return value;
     };
-    const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(stage.gatewayUrl)));
+    const connections = await Promise.all(
+      Array.from({ length: CONNECTIONS }, () => Connection.open(testbed.gatewayUrl)),
+    );
     try {
       return await besideTheCeiling(
-        stage,
+        testbed,
         connections.map((connection) => ({ connection, next, status: 201 })),
         { name: 'sign-up', kind: 'hash', target: null },
       );

@@ -6,11 +6,11 @@ const LIMIT_SECONDS = 20;
 export const warmStartBenchmark: Benchmark = {
   name: 'warm-start',
   question: 'How long does a second `npm start` take?',
-  async run(stage) {
+  async run(testbed) {
     const startedMs = performance.now();
-    await stage.prepare();
+    await testbed.prepare();
     const prepareMs = performance.now() - startedMs;
-    const seconds = (prepareMs + (await stage.restart())) / 1_000;
+    const seconds = (prepareMs + (await testbed.restart())) / 1_000;
     return {
       figures: [atMost('warm-start', 's', { measured: seconds, limit: LIMIT_SECONDS })],
       notes: [

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { rawConnection } from '../harness/client.js';
-import { answers, heldBack } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { rawConnection } from '../fixtures/client.js';
+import { answers, heldBack } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
-beforeEach(() => stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'hello' }))));
+beforeEach(() => gateway.identity.behave(gateway.owner.behaviour(answers(201, { text: 'hello' }))));
 
 const note = '{"text":"x"}';
 
@@ -39,9 +39,9 @@ describe('a request that breaks HTTP', () => {
     ['an address of 20 KiB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
     ['a broken chunk', `${start}transfer-encoding: chunked\r\n\r\nZZ\r\n`, 400],
   ])('by %s is a problem, is recorded once, and reaches no service', async (_, bytes, status) => {
-    const arrivals = stage.identity.arrivals.length;
-    const before = (await stage.records()).length;
-    const { socket, received, closed } = rawConnection(stage.origin);
+    const arrivals = gateway.identity.arrivals.length;
+    const before = (await gateway.records()).length;
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write(bytes);
     const text = await probe(() => /\r\n\r\n.*}$/s.test(received()) && received());
     expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -49,14 +49,14 @@ describe('a request that breaks HTTP', () => {
     expect(text).toContain('strict-transport-security');
     socket.end();
     await closed;
-    const records = (await stage.records()).slice(before);
+    const records = (await gateway.records()).slice(before);
     expect(records.map(({ facts }) => facts.status)).toEqual([status]);
-    expect(stage.identity.arrivals.length).toBe(arrivals);
+    expect(gateway.identity.arrivals.length).toBe(arrivals);
   });
 
   it('after others on the same connection, does not disturb their answers', async () => {
-    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' })));
-    const { socket, received, closed } = rawConnection(stage.origin);
+    gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'x' })));
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(3));
     await probe(() => received().match(/HTTP\/1.1 200/g)?.length === 3);
     socket.write('BROKEN\r\n\r\nBROKEN\r\n\r\n');
@@ -66,22 +66,22 @@ describe('a request that breaks HTTP', () => {
 
   it('by asking for a tunnel behind another request, disturbs nobody', async () => {
     const { behaviour, asked, release } = heldBack(answers(200, { text: 'late' }));
-    stage.identity.behave(behaviour);
-    const { socket, received, closed } = rawConnection(stage.origin);
+    gateway.identity.behave(behaviour);
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\nCONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n');
     await asked;
     await closed;
     release();
     expect(received()).toBe('');
     // A client of a tunnel that breaks its connection: nobody but us would catch the fault.
-    const { socket: broken, closed: gone } = rawConnection(stage.origin);
+    const { socket: broken, closed: gone } = rawConnection(gateway.origin);
     broken.write('CONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n', () => broken.resetAndDestroy());
     await gone;
-    expect((await stage.call('/api/v1/nothing')).status).toBe(404);
+    expect((await gateway.call('/api/v1/nothing')).status).toBe(404);
   });
 
   it('in the rest of a body that nobody wanted, gets no second answer', async () => {
-    const { socket, received, closed } = rawConnection(stage.origin);
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write(`POST /api/v1/nothing HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n`);
     await probe(() => received().includes('}'));
     socket.write('ZZ\r\n');
@@ -91,8 +91,8 @@ describe('a request that breaks HTTP', () => {
 
   it('leaves an answer under way whole', async () => {
     const { behaviour, asked, release } = heldBack(answers(200, { text: 'late' }));
-    stage.identity.behave(stage.owner.behaviour(behaviour));
-    const { socket, received, closed } = rawConnection(stage.origin);
+    gateway.identity.behave(gateway.owner.behaviour(behaviour));
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write('GET /api/v1/terms HTTP/1.1\r\nhost: x\r\n\r\nBROKEN\r\n\r\n');
     await asked;
     await closed;
@@ -103,11 +103,11 @@ describe('a request that breaks HTTP', () => {
 
 describe('a flood of requests that break HTTP', () => {
   it('is limited and counted like any other', async () => {
-    const limited = await startStage({
-      beside: stage,
+    const limited = await startGateway({
+      beside: gateway,
       rateLimits: { normal: { perAddress: 2, perPrincipal: 9 }, sensitive: { perAddress: 9, perPrincipal: 9 } },
     });
-    const before = (await stage.records()).length;
+    const before = (await gateway.records()).length;
     const firstLines: (string | undefined)[] = [];
     for (const bytes of ['HELLO\r\n\r\n', 'GET /api/v1/terms HTTP/1.1\r\n\r\n', ...Array(5).fill('HELLO\r\n\r\n')]) {
       const { socket, received, closed } = rawConnection(limited.origin);
@@ -118,7 +118,7 @@ describe('a flood of requests that break HTTP', () => {
     }
     await limited.close();
     expect(firstLines).toEqual(['400', '400', '429', '429', '429', '429', '429']);
-    const records = (await stage.records()).slice(before);
+    const records = (await gateway.records()).slice(before);
     expect(records.map(({ facts }) => [facts.status, facts.count])).toEqual([
       [400, 1],
       [400, 1],
@@ -133,12 +133,12 @@ describe('a client that waits for 100 Continue', () => {
     `POST ${path} HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 
   it('gets it, and its body is forwarded', async () => {
-    const { socket, received, closed } = rawConnection(stage.origin);
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write(head('/api/v1/drafts', note.length));
     await probe(() => received().startsWith('HTTP/1.1 100 Continue'));
     socket.write(note);
     await probe(() => received().includes('HTTP/1.1 201'));
-    expect(stage.identity.arrivals.at(-1)?.body.toString()).toBe(note);
+    expect(gateway.identity.arrivals.at(-1)?.body.toString()).toBe(note);
     socket.end();
     await closed;
   });
@@ -147,7 +147,7 @@ describe('a client that waits for 100 Continue', () => {
     ['is not let in', '/api/v1/notes', 10, 401],
     ['would send too much', '/api/v1/drafts', 70_000, 413],
   ])('gets the refusal instead when it %s', async (_, path, length, status) => {
-    const { socket, received, closed } = rawConnection(stage.origin);
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write(head(path, length));
     await closed;
     expect(received()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -156,10 +156,10 @@ describe('a client that waits for 100 Continue', () => {
 });
 
 describe('a slow client', () => {
-  let shortTimeouts: Stage;
+  let shortTimeouts: GatewayFixture;
   beforeAll(async () => {
     const clientTimeouts = { headersMs: 300, requestMs: 600, checkEveryMs: 100 };
-    shortTimeouts = await startStage({ beside: stage, clientTimeouts });
+    shortTimeouts = await startGateway({ beside: gateway, clientTimeouts });
   });
   afterAll(() => shortTimeouts.close());
 
@@ -172,7 +172,7 @@ describe('a slow client', () => {
     await closed;
     expect(received()).toMatch(/^HTTP\/1\.1 408 /);
     expect(received()).toContain('gateway.request_timeout');
-    const records = (await stage.records()).filter(({ activity }) => activity.userAgent === agent);
+    const records = (await gateway.records()).filter(({ activity }) => activity.userAgent === agent);
     expect(records.map(({ facts }) => [facts.endpoint, facts.status])).toEqual([['startDraft', 408]]);
   });
 

@@ -2,47 +2,47 @@ import { randomUUID } from 'node:crypto';
 import { anonymousActor } from '@genkan/contracts/call-context';
 import { fakeClock } from '@genkan/testing/fake-clock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers, type Behaviour } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { answers, type Behaviour } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
 const clock = fakeClock();
 let nowMs = 1_000_000;
-let stage: Stage;
+let gateway: GatewayFixture;
 let session: string;
 
 beforeAll(async () => {
-  stage = await startStage({ clock, nowMs: () => nowMs });
+  gateway = await startGateway({ clock, nowMs: () => nowMs });
 });
-afterAll(() => stage.close());
-const usual = (): Behaviour => stage.owner.behaviour(answers(200, { text: 'hello' }));
+afterAll(() => gateway.close());
+const usual = (): Behaviour => gateway.owner.behaviour(answers(200, { text: 'hello' }));
 beforeEach(() => {
-  stage.identity.behave(usual());
-  session = stage.owner.session();
+  gateway.identity.behave(usual());
+  session = gateway.owner.session();
 });
 
-const lookUps = () => stage.owner.lookUps.length;
+const lookUps = () => gateway.owner.lookUps.length;
 
 describe('whose credential counts', () => {
   it('is decided by the endpoint, when a session and a draft come together', async () => {
-    const draft = stage.owner.draft();
-    const headers = stage.as({ session, draft });
+    const draft = gateway.owner.draft();
+    const headers = gateway.as({ session, draft });
     const who = async (path: string, method = 'GET', body?: string) => {
-      const reply = await stage.call(path, { method, headers, ...(body && { body }) });
-      const [record] = await stage.records(reply.headers['x-request-id']);
+      const reply = await gateway.call(path, { method, headers, ...(body && { body }) });
+      const [record] = await gateway.records(reply.headers['x-request-id']);
       return record?.activity.actor.type;
     };
     expect(await who('/api/v1/notes')).toBe('main');
     expect(await who('/api/v1/drafts/current')).toBe('draft');
     expect(await who('/api/v1/terms')).toBe('anonymous');
     expect(await who(`/api/v1/notes/${randomUUID()}`, 'PUT', '{"text":"x"}')).toBe('main');
-    stage.owner.end(session);
+    gateway.owner.end(session);
     nowMs += 1_000;
     expect(await who(`/api/v1/notes/${randomUUID()}`, 'PUT', '{"text":"x"}')).toBe('draft');
   });
 
   it('is nobody’s where the endpoint takes none, so nothing is looked up', async () => {
     const before = lookUps();
-    expect((await stage.call('/api/v1/terms', { headers: stage.as({ session }) })).status).toBe(200);
+    expect((await gateway.call('/api/v1/terms', { headers: gateway.as({ session }) })).status).toBe(200);
     expect(lookUps()).toBe(before);
   });
 });
@@ -52,12 +52,12 @@ describe('principals and endpoints', () => {
   const operator = { ...anonymousActor, type: 'operator', id: randomUUID() } as const;
   const callers: Record<string, () => { session?: string; draft?: string }> = {
     anonymous: () => ({}),
-    draft: () => ({ draft: stage.owner.draft() }),
-    main: () => ({ session: stage.owner.session() }),
-    'main before MFA': () => ({ session: stage.owner.session({ stage: 'mfa-pending' }) }),
-    'main without account': () => ({ session: stage.owner.session({ accountNo: null }) }),
-    sub: () => ({ session: stage.owner.session({ actor: sub }) }),
-    operator: () => ({ session: stage.owner.session({ actor: operator, accountNo: null }) }),
+    draft: () => ({ draft: gateway.owner.draft() }),
+    main: () => ({ session: gateway.owner.session() }),
+    'main before MFA': () => ({ session: gateway.owner.session({ stage: 'mfa-pending' }) }),
+    'main without account': () => ({ session: gateway.owner.session({ accountNo: null }) }),
+    sub: () => ({ session: gateway.owner.session({ actor: sub }) }),
+    operator: () => ({ session: gateway.owner.session({ actor: operator, accountNo: null }) }),
   };
   const matrix: Record<string, Record<string, number | string>> = {
     '/api/v1/terms': { anonymous: 200, draft: 200, main: 200, 'main before MFA': 200, sub: 200, operator: 200 },
@@ -80,11 +80,11 @@ describe('principals and endpoints', () => {
   );
 
   it.each(table)('%s at %s: %s', async (caller, path, expected) => {
-    const arrivals = stage.identity.arrivals.filter(({ url }) => url === path).length;
-    const reply = await stage.call(path, { headers: stage.as(callers[caller]?.() ?? {}) });
-    const reached = stage.identity.arrivals.filter(({ url }) => url === path).length - arrivals;
+    const arrivals = gateway.identity.arrivals.filter(({ url }) => url === path).length;
+    const reply = await gateway.call(path, { headers: gateway.as(callers[caller]?.() ?? {}) });
+    const reached = gateway.identity.arrivals.filter(({ url }) => url === path).length - arrivals;
     if (expected === 200) return expect(reply.status).toBe(200);
     expect([reply.body.code, reached]).toEqual([`gateway.${expected}`, 0]);
-    expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+    expect(await gateway.records(reply.body.requestId)).toHaveLength(1);
   });
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rawConnection } from '../harness/client.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { rawConnection } from '../fixtures/client.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
 /** The status of a call whose Cookie field has exactly these bytes (Latin-1: one a character). */
 async function statusWith(cookie: string): Promise<number> {
-  const { socket, received, closed } = rawConnection(stage.origin);
+  const { socket, received, closed } = rawConnection(gateway.origin);
   const head = [
     'GET /api/v1/sessions/current HTTP/1.1',
     'Host: genkan.example',
@@ -25,7 +25,7 @@ async function statusWith(cookie: string): Promise<number> {
 describe('the name of a cookie', () => {
   let session: string;
   beforeAll(() => {
-    session = stage.owner.session();
+    session = gateway.owner.session();
   });
 
   it.each([

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import { openApiDocument } from '@genkan/contracts/openapi';
 import { inlined } from '@genkan/contracts/references';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Reply } from '../harness/client.js';
-import { fakeCatalog } from '../harness/fake-catalog.js';
-import { answers, type Behaviour, problemBody } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import type { Reply } from '../fixtures/client.js';
+import { fakeCatalog } from '../fixtures/fake-catalog.js';
+import { answers, type Behaviour, problemBody } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
 interface Document {
   readonly paths: Record<string, Record<string, { readonly responses: Record<string, { readonly headers: object }> }>>;
@@ -27,14 +27,14 @@ function documented(method: string, path: string, status: number): string[] {
 
 const sent = ({ headers }: Reply): string[] => known.filter((name) => headers[name] !== undefined);
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage({
+  gateway = await startGateway({
     trustedProxies: '127.0.0.1',
     rateLimits: { normal: { perAddress: 1, perPrincipal: 9 }, sensitive: { perAddress: 9, perPrincipal: 9 } },
   });
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
 const newAddress = () => [10, randomInt(256), randomInt(256), randomInt(1, 255)].join('.');
 const hello = answers(200, { text: 'hello' }, { etag: '"1"' });
@@ -52,9 +52,9 @@ describe('the document names the header fields', () => {
     ['an overload of a service', 429, 'GET', '/terms', answers(429, problemBody(429, 'identity.busy'), busy)],
     ['an answer that is not as agreed', 502, 'GET', '/terms', gone],
   ] as const)('of %s', async (_, status, method, path, behaviour) => {
-    stage.identity.behave(stage.owner.behaviour(behaviour));
-    const headers = { ...stage.as({ draft: stage.owner.draft() }), 'x-forwarded-for': newAddress() };
-    const reply = await stage.call(`/api/v1${path}`, { method, headers });
+    gateway.identity.behave(gateway.owner.behaviour(behaviour));
+    const headers = { ...gateway.as({ draft: gateway.owner.draft() }), 'x-forwarded-for': newAddress() };
+    const reply = await gateway.call(`/api/v1${path}`, { method, headers });
     expect(reply.status).toBe(status);
     expect(sent(reply)).toEqual(documented(method, path, status));
   });
@@ -62,21 +62,21 @@ describe('the document names the header fields', () => {
   it('of a refusal for want of a credential, and of the next one for the limit', async () => {
     const headers = { 'x-forwarded-for': newAddress() };
     for (const status of [401, 429]) {
-      const reply = await stage.call('/api/v1/notes', { headers });
+      const reply = await gateway.call('/api/v1/notes', { headers });
       expect(reply.status).toBe(status);
       expect(sent(reply)).toEqual(documented('GET', '/notes', status));
     }
   });
 
   it('of headers that are too long', async () => {
-    const reply = await stage.call('/api/v1/terms', { headers: { 'x-long': 'x'.repeat(20_000) } });
+    const reply = await gateway.call('/api/v1/terms', { headers: { 'x-long': 'x'.repeat(20_000) } });
     expect(reply.status).toBe(431);
     expect(sent(reply)).toEqual(documented('GET', '/terms', 431));
   });
 
   it('of a call that nobody can decide on', async () => {
-    const headers = { ...stage.as({ session: stage.owner.session() }), 'x-forwarded-for': newAddress() };
-    const reply = await stage.call('/api/v1/servers', { headers });
+    const headers = { ...gateway.as({ session: gateway.owner.session() }), 'x-forwarded-for': newAddress() };
+    const reply = await gateway.call('/api/v1/servers', { headers });
     expect(reply.status).toBe(503);
     expect(sent(reply)).toEqual(documented('GET', '/servers', 503));
   });

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers } from '../harness/fake-service.js';
-import { PUBLIC_ORIGIN, type Stage, startStage } from '../harness/gateway-under-test.js';
+import { answers } from '../fixtures/fake-service.js';
+import { type GatewayFixture, PUBLIC_ORIGIN, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
 let session: string;
 beforeEach(() => {
-  stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'hello' })));
-  session = stage.owner.session();
+  gateway.identity.behave(gateway.owner.behaviour(answers(201, { text: 'hello' })));
+  session = gateway.owner.session();
 });
 
-type Credentials = Parameters<Stage['as']>[0];
+type Credentials = Parameters<GatewayFixture['as']>[0];
 
 const note = '{"text":"x"}';
 
@@ -37,55 +37,55 @@ describe('a write that carries a cookie', () => {
   ];
 
   it.each(cases)('%s is answered with %i', async (_, status, change) => {
-    const fields = Object.entries({ ...stage.as({ session }), ...change }).filter(([, value]) => value !== undefined);
-    const reply = await stage.call('/api/v1/notes', {
+    const fields = Object.entries({ ...gateway.as({ session }), ...change }).filter(([, value]) => value !== undefined);
+    const reply = await gateway.call('/api/v1/notes', {
       method: 'POST',
       headers: Object.fromEntries(fields),
       body: note,
     });
     expect(reply.status).toBe(status);
     if (status !== 201) expect(reply.body.code).toBe('gateway.csrf_failed');
-    expect(await stage.records(reply.headers['x-request-id'])).toHaveLength(1);
+    expect(await gateway.records(reply.headers['x-request-id'])).toHaveLength(1);
   });
 
   it('needs the token also where the credential does not count', async () => {
     const cookie = `__Host-session=${session}`;
-    const reply = await stage.call('/api/v1/sessions', { method: 'POST', headers: { cookie }, body: '{}' });
+    const reply = await gateway.call('/api/v1/sessions', { method: 'POST', headers: { cookie }, body: '{}' });
     expect(reply.body.code).toBe('gateway.csrf_failed');
   });
 
   describe('and another credential beside it', () => {
     const write = async (path: string, proven: Credentials, method = 'POST') => {
-      const draft = proven.draft ?? stage.owner.draft();
-      const { cookie } = stage.as({ session, draft });
-      return (await stage.call(path, { method, headers: { ...stage.as(proven), cookie }, body: note })).status;
+      const draft = proven.draft ?? gateway.owner.draft();
+      const { cookie } = gateway.as({ session, draft });
+      return (await gateway.call(path, { method, headers: { ...gateway.as(proven), cookie }, body: note })).status;
     };
 
     it('is let in by the token of the credential that counts, alone or with the other', async () => {
-      const draft = stage.owner.draft();
+      const draft = gateway.owner.draft();
       for (const proven of [{ session }, { session, draft }]) expect(await write('/api/v1/notes', proven)).toBe(201);
     });
 
     it('is refused with the token of the one that does not count', async () => {
-      expect(await write('/api/v1/notes', { draft: stage.owner.draft() })).toBe(403);
+      expect(await write('/api/v1/notes', { draft: gateway.owner.draft() })).toBe(403);
       expect(await write('/api/v1/drafts/current', { session }, 'DELETE')).toBe(403);
     });
 
     it('where none counts needs the token of the one that is replaced', async () => {
       expect(await write('/api/v1/sessions', { session })).toBe(201);
-      expect(await write('/api/v1/sessions', { draft: stage.owner.draft() })).toBe(403);
+      expect(await write('/api/v1/sessions', { draft: gateway.owner.draft() })).toBe(403);
     });
 
     it('of which one does not stand needs the token of the one that does', async () => {
-      const [dead, draft] = ['d'.repeat(43), stage.owner.draft()];
-      const { cookie } = stage.as({ session: dead, draft });
-      const headers = (proven: Credentials) => ({ ...stage.as(proven), cookie });
+      const [dead, draft] = ['d'.repeat(43), gateway.owner.draft()];
+      const { cookie } = gateway.as({ session: dead, draft });
+      const headers = (proven: Credentials) => ({ ...gateway.as(proven), cookie });
       const change = { method: 'PUT', body: note };
       const path = `/api/v1/notes/${randomUUID()}`;
-      stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
-      const refused = await stage.call(path, { ...change, headers: headers({ session: dead }) });
+      gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'hello' })));
+      const refused = await gateway.call(path, { ...change, headers: headers({ session: dead }) });
       expect(refused.body.code).toBe('gateway.csrf_failed');
-      expect((await stage.call(path, { ...change, headers: headers({ draft }) })).status).toBe(200);
+      expect((await gateway.call(path, { ...change, headers: headers({ draft }) })).status).toBe(200);
     });
   });
 });
@@ -99,6 +99,6 @@ describe('a write without a cookie', () => {
     ['a cookie of others', 201, { cookie: 'theme=dark; __Host-session=short; session=x' }],
   ])('with %s is answered with %i', async (_, status, headers) => {
     for (const path of ['/api/v1/sessions', '/api/v1/drafts'])
-      expect((await stage.call(path, { method: 'POST', headers, body: '{}' })).status).toBe(status);
+      expect((await gateway.call(path, { method: 'POST', headers, body: '{}' })).status).toBe(status);
   });
 });

@@ -1,24 +1,24 @@
 import { hash, verify } from 'node:crypto';
 import { internalToken } from '@genkan/contracts/internal-token';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Arrival, answers, problemBody } from '../harness/fake-service.js';
-import { fullDeviceToken } from '../harness/full-device-token.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { type Arrival, answers, problemBody } from '../fixtures/fake-service.js';
+import { fullDeviceToken } from '../fixtures/full-device-token.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 let session: string;
 
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 beforeEach(() => {
-  stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
-  session = stage.owner.session();
+  gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'hello' })));
+  session = gateway.owner.session();
 });
 
 const arrived = (): Arrival => {
-  const calls = stage.identity.arrivals.filter(({ url }) => !url.startsWith('/internal/'));
+  const calls = gateway.identity.arrivals.filter(({ url }) => !url.startsWith('/internal/'));
   const last = calls.at(-1);
   if (!last) throw new Error('nothing arrived');
   return last;
@@ -29,7 +29,7 @@ const claimsOf = ({ headers }: Arrival) => {
   const isSigned = verify(
     null,
     Buffer.from(`${head}.${claims}`),
-    stage.keys.publicKey,
+    gateway.keys.publicKey,
     Buffer.from(signature, 'base64url'),
   );
   expect(isSigned).toBe(true);
@@ -38,7 +38,7 @@ const claimsOf = ({ headers }: Arrival) => {
 
 describe('a call that is let in', () => {
   it('reaches the service with the same bytes, the gateway’s token, and nothing that the client claims to be', async () => {
-    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'made' }, { 'genkan-recorded': 'e-1' })));
+    gateway.identity.behave(gateway.owner.behaviour(answers(201, { text: 'made' }, { 'genkan-recorded': 'e-1' })));
     const body = '{ "text" : "9223372036854775807 \\u00e9 é" ,\n "n": 9223372036854775807 }';
     const forged = {
       authorization: 'Bearer forged',
@@ -54,11 +54,11 @@ describe('a call that is let in', () => {
       'x-secret': 'hop',
       te: 'trailers',
     };
-    const reply = await stage.call('/api/v1/notes', {
+    const reply = await gateway.call('/api/v1/notes', {
       method: 'POST',
       headers: {
         ...forged,
-        ...stage.as({ session }),
+        ...gateway.as({ session }),
         'idempotency-key': 'k-1',
         'if-match': '"3"',
         'user-agent': 'tests',
@@ -79,7 +79,7 @@ describe('a call that is let in', () => {
       'if-match',
       'traceparent',
     ]);
-    const entry = stage.owner.entryOf(session);
+    const entry = gateway.owner.entryOf(session);
     expect(claimsOf(arrival)).toMatchObject({
       iss: 'gateway',
       aud: 'identity',
@@ -101,20 +101,20 @@ describe('a call that is let in', () => {
   });
 
   it('keeps the query as it was written and the path as the contract has it', async () => {
-    await stage.call('/api/v1/notes?state=open&author=%EA%B9%80+a', { headers: stage.as({ session }) });
+    await gateway.call('/api/v1/notes?state=open&author=%EA%B9%80+a', { headers: gateway.as({ session }) });
     expect(arrived().url).toBe('/api/v1/notes?state=open&author=%EA%B9%80+a');
     const id = '019ab000-0000-7000-8000-000000000001';
-    await stage.call(`/api/v1/notes/${id.replace('-', '%2D')}`, {
+    await gateway.call(`/api/v1/notes/${id.replace('-', '%2D')}`, {
       method: 'PUT',
-      headers: stage.as({ session }),
+      headers: gateway.as({ session }),
       body: '{"text":"x"}',
     });
     expect(arrived().url).toBe(`/api/v1/notes/${id}`);
   });
 
   it('correlates a draft’s calls by the draft', async () => {
-    const draft = stage.owner.draft();
-    await stage.call('/api/v1/drafts/current', { headers: stage.as({ draft }) });
+    const draft = gateway.owner.draft();
+    await gateway.call('/api/v1/drafts/current', { headers: gateway.as({ draft }) });
     const { ctx } = claimsOf(arrived());
     expect(ctx).toMatchObject({ source: 'PORTAL', accountNo: null, stage: null, actor: { type: 'draft' } });
     expect(ctx.correlationId).toBe(ctx.actor.id);
@@ -123,14 +123,14 @@ describe('a call that is let in', () => {
 
   it('continues a valid trace, and starts one instead of a broken one', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
-    await stage.call('/api/v1/terms', { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } });
+    await gateway.call('/api/v1/terms', { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } });
     expect(arrived().headers.traceparent).toMatch(new RegExp(`^00-${trace}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`));
-    await stage.call('/api/v1/terms', { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01-evil` } });
+    await gateway.call('/api/v1/terms', { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01-evil` } });
     expect(arrived().headers.traceparent).toMatch(/^00-(?!4bf92f)[0-9a-f]{32}-[0-9a-f]{16}-01$/);
   });
 
   it('cuts the user agent at 1 KiB of printable text', async () => {
-    await stage.call('/api/v1/terms', { headers: { 'user-agent': `é\t${'a'.repeat(5_000)}` } });
+    await gateway.call('/api/v1/terms', { headers: { 'user-agent': `é\t${'a'.repeat(5_000)}` } });
     const { userAgent } = claimsOf(arrived()).ctx;
     expect(Buffer.byteLength(userAgent)).toBe(1_024);
     expect(userAgent).toMatch(/^[\x20-\x7e]+$/);
@@ -138,33 +138,33 @@ describe('a call that is let in', () => {
 
   it('gives the device cookie only to endpoints that may set it', async () => {
     const device = fullDeviceToken;
-    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' })));
-    await stage.call('/api/v1/sessions', {
+    gateway.identity.behave(gateway.owner.behaviour(answers(201, { text: 'in' })));
+    await gateway.call('/api/v1/sessions', {
       method: 'POST',
       headers: { cookie: `__Host-device=${device}` },
       body: '{}',
     });
     expect(arrived().headers['genkan-device']).toBe(device);
-    await stage.call('/api/v1/terms', { headers: { cookie: `__Host-device=${device}` } });
+    await gateway.call('/api/v1/terms', { headers: { cookie: `__Host-device=${device}` } });
     expect(arrived().headers['genkan-device']).toBeUndefined();
   });
 
   it('gives the hash of the session cookie only to endpoints that may set it, and only when there is one', async () => {
-    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'in' })));
+    gateway.identity.behave(gateway.owner.behaviour(answers(201, { text: 'in' })));
     const post = async (path: string, headers: Record<string, string>) => {
-      await stage.call(path, { method: 'POST', headers, body: '{"text":"x"}' });
+      await gateway.call(path, { method: 'POST', headers, body: '{"text":"x"}' });
       return arrived().headers['genkan-session'];
     };
-    expect(await post('/api/v1/sessions', stage.as({ session }))).toBe(hash('sha256', session));
+    expect(await post('/api/v1/sessions', gateway.as({ session }))).toBe(hash('sha256', session));
     expect(await post('/api/v1/sessions', { 'genkan-session': 'a'.repeat(64) })).toBeUndefined();
-    expect(await post('/api/v1/notes', stage.as({ session }))).toBeUndefined();
+    expect(await post('/api/v1/notes', gateway.as({ session }))).toBeUndefined();
   });
 });
 
 describe('an answer of a service', () => {
   it('reaches the client without the fields that are between gateway and service', async () => {
-    stage.identity.behave(
-      stage.owner.behaviour(
+    gateway.identity.behave(
+      gateway.owner.behaviour(
         answers(
           200,
           { text: 'x' },
@@ -179,7 +179,7 @@ describe('an answer of a service', () => {
         ),
       ),
     );
-    const { headers, cookies } = await stage.call('/api/v1/terms');
+    const { headers, cookies } = await gateway.call('/api/v1/terms');
     expect(Object.keys(headers).filter((name) => name.startsWith('genkan-'))).toEqual([]);
     expect([headers.etag, headers['x-powered-by'], headers.server]).toEqual(['"7"', undefined, undefined]);
     expect(cookies).toEqual({});
@@ -187,8 +187,8 @@ describe('an answer of a service', () => {
 
   it('passes a problem of the service on, byte for byte, with Retry-After', async () => {
     const body = problemBody(429, 'identity.busy');
-    stage.identity.behave(stage.owner.behaviour(answers(429, body, { 'retry-after': '7' })));
-    const reply = await stage.call('/api/v1/terms');
+    gateway.identity.behave(gateway.owner.behaviour(answers(429, body, { 'retry-after': '7' })));
+    const reply = await gateway.call('/api/v1/terms');
     expect([reply.status, reply.text, reply.headers['retry-after']]).toEqual([429, JSON.stringify(body), '7']);
   });
 
@@ -209,27 +209,27 @@ describe('an answer of a service', () => {
       },
     ],
     ['no answer at all', (_: Arrival, response) => void response.destroy()],
-  ] satisfies [string, Parameters<Stage['identity']['behave']>[0]][])(
+  ] satisfies [string, Parameters<GatewayFixture['identity']['behave']>[0]][])(
     'that is not as agreed is a 502: %s',
     async (_, behaviour) => {
-      stage.identity.behave(stage.owner.behaviour(behaviour));
-      const reply = await stage.call('/api/v1/terms');
+      gateway.identity.behave(gateway.owner.behaviour(behaviour));
+      const reply = await gateway.call('/api/v1/terms');
       expect([reply.status, reply.body.code]).toEqual([502, 'gateway.bad_upstream']);
-      const [record] = await stage.records(reply.body.requestId);
+      const [record] = await gateway.records(reply.body.requestId);
       expect(record?.activity).toMatchObject({ result: 'FAIL', errorCode: 'gateway.bad_upstream' });
     },
   );
 
   it('is waited for until the deadline', async () => {
-    const shortDeadline = await startStage({ beside: stage, deadlineMs: 200 });
+    const shortDeadline = await startGateway({ beside: gateway, deadlineMs: 200 });
     try {
       let answerLate: () => void = () => undefined;
-      stage.identity.behave((_, response) => {
+      gateway.identity.behave((_, response) => {
         answerLate = () => response.destroy();
       });
       const reply = await shortDeadline.call('/api/v1/terms');
       expect([reply.status, reply.body.code]).toEqual([504, 'gateway.timeout']);
-      expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+      expect(await gateway.records(reply.body.requestId)).toHaveLength(1);
       answerLate();
     } finally {
       await shortDeadline.close();

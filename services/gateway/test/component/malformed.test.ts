@@ -1,22 +1,28 @@
 import { Agent } from 'node:http';
 import { problem } from '@genkan/contracts/problem';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { answers } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
-beforeEach(() => stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' }))));
+afterAll(() => gateway.close());
+beforeEach(() => gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'x' }))));
 
 const note = '{"text":"x"}';
 
 describe('a malformed request', () => {
   const json = { 'content-type': 'application/json' };
   const long = 'x'.repeat(65_537);
-  const cases: [what: string, status: number, code: string, path: string, sent: Parameters<Stage['call']>[1]][] = [
+  const cases: [
+    what: string,
+    status: number,
+    code: string,
+    path: string,
+    sent: Parameters<GatewayFixture['call']>[1],
+  ][] = [
     ['unknown path', 404, 'not_found', '/api/v1/nothing', {}],
     ['path above the API', 404, 'not_found', '/api/v1/../internal/sessions/x', {}],
     ['internal path', 404, 'not_found', '/internal/sessions/x', {}],
@@ -104,38 +110,38 @@ describe('a malformed request', () => {
   ];
 
   it.each(cases)('(%s) is a %i problem', async (_, status, code, path, sent) => {
-    const reply = await stage.call(path, sent);
+    const reply = await gateway.call(path, sent);
     expect(reply.status).toBe(status);
     if (status === 200) return;
     expect(problem.strict().parse(reply.body)).toMatchObject({ status, code: `gateway.${code}` });
     expect(reply.headers['content-type']).toBe('application/problem+json');
     expect(reply.body.requestId).toBe(reply.headers['x-request-id']);
-    expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+    expect(await gateway.records(reply.body.requestId)).toHaveLength(1);
   });
 
   it('of an endpoint that the gateway answers itself names each field of the query that it does not have', async () => {
-    const headers = stage.as({ session: stage.owner.session() });
-    const check = (query: string) => stage.call(`/api/v1/sessions/current${query}`, { headers });
+    const headers = gateway.as({ session: gateway.owner.session() });
+    const check = (query: string) => gateway.call(`/api/v1/sessions/current${query}`, { headers });
     const reply = await check('?role=operator&a%20b');
     expect(reply.status).toBe(400);
     expect(problem.strict().parse(reply.body)).toMatchObject({
       code: 'gateway.invalid_request',
       errors: ['query.role', 'query.a b'].map((field) => ({ field, code: 'unknown_field' })),
     });
-    expect(await stage.records(reply.body.requestId)).toHaveLength(1);
+    expect(await gateway.records(reply.body.requestId)).toHaveLength(1);
     expect((await check('?')).status).toBe(200);
   });
 
   it('of the wrong method names the right ones', async () => {
-    expect((await stage.call('/api/v1/notes', { method: 'PATCH' })).headers.allow).toBe('GET, HEAD, POST');
-    expect((await stage.call('/api/v1/drafts', { method: 'HEAD' })).headers.allow).toBe('POST');
+    expect((await gateway.call('/api/v1/notes', { method: 'PATCH' })).headers.allow).toBe('GET, HEAD, POST');
+    expect((await gateway.call('/api/v1/drafts', { method: 'HEAD' })).headers.allow).toBe('POST');
   });
 
   it('with a body that is too long does not break the connection for the next one', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     try {
-      const first = await stage.call('/api/v1/drafts', { method: 'POST', body: 'x'.repeat(3_000_000), agent });
-      const second = await stage.call('/api/v1/terms', { agent });
+      const first = await gateway.call('/api/v1/drafts', { method: 'POST', body: 'x'.repeat(3_000_000), agent });
+      const second = await gateway.call('/api/v1/terms', { agent });
       expect([first.status, second.status]).toEqual([413, 200]);
     } finally {
       agent.destroy();

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rawConnection } from '../harness/client.js';
-import { answers } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { rawConnection } from '../fixtures/client.js';
+import { answers } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
 const PUBLIC_URL = 'http://localhost:4400';
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage({ publicUrl: PUBLIC_URL });
-  stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
+  gateway = await startGateway({ publicUrl: PUBLIC_URL });
+  gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'hello' })));
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
-const at = (host: string, path: string, method = 'GET') => stage.call(path, { method, headers: { host } });
+const at = (host: string, path: string, method = 'GET') => gateway.call(path, { method, headers: { host } });
 
 describe('the portal has one name: who comes by an address of this machine', () => {
   it.each([
@@ -37,9 +37,9 @@ describe('the portal has one name: who comes by an address of this machine', () 
 
   it('and writes is served: programs may come by any name', async () => {
     const headers = { host: '127.0.0.1:4400' };
-    stage.identity.behave(stage.owner.behaviour(answers(201, { text: 'x' })));
-    expect((await stage.call('/api/v1/drafts', { method: 'POST', headers, body: '{}' })).status).toBe(201);
-    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
+    gateway.identity.behave(gateway.owner.behaviour(answers(201, { text: 'x' })));
+    expect((await gateway.call('/api/v1/drafts', { method: 'POST', headers, body: '{}' })).status).toBe(201);
+    gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'hello' })));
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('the portal has one name: who comes by an address of this machine', () 
   });
 
   it('is not sent to a name that is none of this machine', async () => {
-    const elsewhere = await startStage({ beside: stage, publicUrl: 'http://genkan.example:4400' });
+    const elsewhere = await startGateway({ beside: gateway, publicUrl: 'http://genkan.example:4400' });
     try {
       const { status } = await elsewhere.call('/api/v1/terms', { headers: { host: '127.0.0.1:4400' } });
       expect(status).toBe(200);
@@ -72,7 +72,7 @@ describe('the portal has one name: who comes by an address of this machine', () 
 
 describe('a request target with a host', () => {
   const statusOf = async (target: string, host = 'localhost:4400') => {
-    const { socket, received, closed } = rawConnection(stage.origin);
+    const { socket, received, closed } = rawConnection(gateway.origin);
     socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     await closed;
     return Number(received().slice(9, 12));

@@ -1,15 +1,15 @@
 import { problem } from '@genkan/contracts/problem';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Reply } from '../harness/client.js';
-import { answers } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import type { Reply } from '../fixtures/client.js';
+import { answers } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
 /** Answers that the service keeps back. */
 let held: (() => void)[] = [];
@@ -19,13 +19,13 @@ const release = () => {
 
 /** From now on identity does not answer calls of this form until it is told to. */
 function hold(form: RegExp): void {
-  const usual = stage.owner.behaviour(({ method }, response) =>
+  const usual = gateway.owner.behaviour(({ method }, response) =>
     answers(method === 'POST' ? 201 : 200, { text: 'hello' })(
       { method, url: '', headers: {}, body: Buffer.of() },
       response,
     ),
   );
-  stage.identity.behave((arrival, response) => {
+  gateway.identity.behave((arrival, response) => {
     if (form.test(`${arrival.method} ${arrival.url}`)) held.push(() => void usual(arrival, response));
     else return usual(arrival, response);
   });
@@ -35,9 +35,10 @@ beforeEach(() => {
   held = [];
 });
 
-const signIn = () => stage.call('/api/v1/sessions', { method: 'POST', body: '{"loginId":"a","password":"b"}' });
-const readNotes = () => stage.call('/api/v1/notes', { headers: stage.as({ session: stage.owner.session() }) });
-const check = () => stage.call('/api/v1/sessions/current', { headers: stage.as({ session: stage.owner.session() }) });
+const signIn = () => gateway.call('/api/v1/sessions', { method: 'POST', body: '{"loginId":"a","password":"b"}' });
+const readNotes = () => gateway.call('/api/v1/notes', { headers: gateway.as({ session: gateway.owner.session() }) });
+const check = () =>
+  gateway.call('/api/v1/sessions/current', { headers: gateway.as({ session: gateway.owner.session() }) });
 
 /**
  * Statuses of those of a flood that the service answered, after all others were refused. Nothing that is held is answered before, so
@@ -55,7 +56,7 @@ async function flood(count: number, places: number, one: () => Promise<Reply>, m
       expect(problem.strict().parse(body)).toMatchObject({ status, code: 'gateway.rate_limited' });
       expect([status, headers['retry-after']]).toEqual([429, '2']);
     }
-    expect(await stage.records(replies[0]?.body.requestId)).toHaveLength(1);
+    expect(await gateway.records(replies[0]?.body.requestId)).toHaveLength(1);
   } finally {
     release();
     await Promise.all(all);
@@ -78,7 +79,7 @@ describe('when a service is slow', () => {
     const served = await flood(
       50,
       32,
-      () => stage.call('/api/v1/terms'),
+      () => gateway.call('/api/v1/terms'),
       async () => {
         expect((await signIn()).status).toBe(201);
       },

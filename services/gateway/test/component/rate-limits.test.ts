@@ -1,29 +1,29 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answers } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { answers } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage({
+  gateway = await startGateway({
     trustedProxies: '127.0.0.1',
     rateLimits: { normal: { perAddress: 5, perPrincipal: 3 }, sensitive: { perAddress: 2, perPrincipal: 2 } },
   });
-  stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
+  gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'hello' })));
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
 const newAddress = () => [10, randomInt(256), randomInt(256), randomInt(1, 255)].join('.');
-const terms = (address: string) => stage.call('/api/v1/terms', { headers: { 'x-forwarded-for': address } });
+const terms = (address: string) => gateway.call('/api/v1/terms', { headers: { 'x-forwarded-for': address } });
 
 describe('rate limits', () => {
   it('tell on every answer where the client stands', async () => {
     const { headers } = await terms(newAddress());
     expect(headers['ratelimit-policy']).toBe('"normal-address";q=5;w=60');
     expect(headers.ratelimit).toMatch(/^"normal-address";r=4;t=(60|59)$/);
-    const unknown = await stage.call('/nothing', { headers: { 'x-forwarded-for': newAddress() } });
+    const unknown = await gateway.call('/nothing', { headers: { 'x-forwarded-for': newAddress() } });
     expect(unknown.headers.ratelimit).toMatch(/^"normal-address";r=4/);
-    const page = await stage.call('/', { headers: { 'x-forwarded-for': newAddress() } });
+    const page = await gateway.call('/', { headers: { 'x-forwarded-for': newAddress() } });
     expect(page.headers.ratelimit).toMatch(/^"normal-address";r=4/);
   });
 
@@ -44,10 +44,10 @@ describe('rate limits', () => {
   });
 
   it('count a principal over all its addresses', async () => {
-    const session = stage.owner.session();
+    const session = gateway.owner.session();
     const check = () =>
-      stage.call('/api/v1/sessions/current', {
-        headers: { ...stage.as({ session }), 'x-forwarded-for': newAddress() },
+      gateway.call('/api/v1/sessions/current', {
+        headers: { ...gateway.as({ session }), 'x-forwarded-for': newAddress() },
       });
     const first = await check();
     expect(first.headers.ratelimit).toMatch(/^"normal-address";r=4;t=\d+, "normal-principal";r=2;t=\d+$/);
@@ -57,7 +57,7 @@ describe('rate limits', () => {
   it('are lower for sensitive endpoints, and counted apart', async () => {
     const address = newAddress();
     const signIn = () =>
-      stage.call('/api/v1/sessions', { method: 'POST', headers: { 'x-forwarded-for': address }, body: '{}' });
+      gateway.call('/api/v1/sessions', { method: 'POST', headers: { 'x-forwarded-for': address }, body: '{}' });
     expect((await signIn()).headers['ratelimit-policy']).toBe('"sensitive-address";q=2;w=60');
     await signIn();
     expect((await signIn()).status).toBe(429);

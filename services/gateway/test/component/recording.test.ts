@@ -3,33 +3,33 @@ import { eventData } from '@genkan/contracts/event';
 import { apiCalled } from '@genkan/contracts/gateway/api';
 import { probe } from '@genkan/testing/probe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { rawConnection } from '../harness/client.js';
-import { answers, heldBack, problemBody } from '../harness/fake-service.js';
-import { type Recorded, type Stage, startStage } from '../harness/gateway-under-test.js';
+import { rawConnection } from '../fixtures/client.js';
+import { answers, heldBack, problemBody } from '../fixtures/fake-service.js';
+import { type GatewayFixture, type Recorded, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 let session: string;
 
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 beforeEach(() => {
-  stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'hello' })));
-  session = stage.owner.session();
+  gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'hello' })));
+  session = gateway.owner.session();
 });
 
 const accountOf = (token: string) => {
-  const entry = stage.owner.entryOf(token);
+  const entry = gateway.owner.entryOf(token);
   return 'accountNo' in entry ? entry.accountNo : null;
 };
 
 describe('the record of a call', () => {
   it('tells of a read who read what, in the log of the account', async () => {
-    const reply = await stage.call('/api/v1/notes?state=open&author=Kim', {
-      headers: { ...stage.as({ session }), 'user-agent': 'tests' },
+    const reply = await gateway.call('/api/v1/notes?state=open&author=Kim', {
+      headers: { ...gateway.as({ session }), 'user-agent': 'tests' },
     });
-    const records = await stage.records(reply.headers['x-request-id']);
+    const records = await gateway.records(reply.headers['x-request-id']);
     expect(records).toHaveLength(1);
     const [{ headers, facts, activity }] = records as [Recorded];
     expect(() => eventData(apiCalled).parse({ ...facts, activity })).not.toThrow();
@@ -46,7 +46,7 @@ describe('the record of a call', () => {
     expect(activity).toMatchObject({
       scope: accountNo,
       visibility: 'tenant',
-      actor: stage.owner.entryOf(session).actor,
+      actor: gateway.owner.entryOf(session).actor,
       source: 'CONSOLE',
       sourceIp: '127.0.0.1',
       userAgent: 'tests',
@@ -63,19 +63,19 @@ describe('the record of a call', () => {
   });
 
   it('is the service’s alone when the service made one', async () => {
-    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' }, { 'genkan-recorded': randomUUID() })));
-    const reply = await stage.call('/api/v1/notes', { headers: stage.as({ session }) });
+    gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'x' }, { 'genkan-recorded': randomUUID() })));
+    const reply = await gateway.call('/api/v1/notes', { headers: gateway.as({ session }) });
     expect(reply.status).toBe(200);
-    expect(await stage.records(reply.headers['x-request-id'])).toEqual([]);
+    expect(await gateway.records(reply.headers['x-request-id'])).toEqual([]);
   });
 
   it('keeps nothing secret or personal of a failed sign-in', async () => {
-    stage.identity.behave(stage.owner.behaviour(answers(503, problemBody(503, 'identity.down'))));
-    const reply = await stage.call('/api/v1/sessions', {
+    gateway.identity.behave(gateway.owner.behaviour(answers(503, problemBody(503, 'identity.down'))));
+    const reply = await gateway.call('/api/v1/sessions', {
       method: 'POST',
       body: JSON.stringify({ loginId: 'my-pass@word', password: 'hunter2!', remember: true, extra: 'hunter2!' }),
     });
-    const [record] = await stage.records(reply.headers['x-request-id']);
+    const [record] = await gateway.records(reply.headers['x-request-id']);
     expect(record?.activity).toMatchObject({
       scope: 'platform',
       visibility: 'operator',
@@ -90,17 +90,17 @@ describe('the record of a call', () => {
   });
 
   it('belongs to the draft while there is no account', async () => {
-    const draft = stage.owner.draft();
-    const reply = await stage.call('/api/v1/drafts/current', { headers: stage.as({ draft }) });
-    const [record] = await stage.records(reply.headers['x-request-id']);
-    const draftId = stage.owner.entryOf(draft).actor.id;
+    const draft = gateway.owner.draft();
+    const reply = await gateway.call('/api/v1/drafts/current', { headers: gateway.as({ draft }) });
+    const [record] = await gateway.records(reply.headers['x-request-id']);
+    const draftId = gateway.owner.entryOf(draft).actor.id;
     expect(record?.activity.scope).toBe(draftId);
     expect(record?.headers).toMatchObject({ ce_partitionkey: draftId, ce_correlationid: draftId });
   });
 
   it('holds of an unknown address only a cleaned and cut path', async () => {
-    const reply = await stage.call(`/api/v1/<script>/Kim%20Minsu/${'a'.repeat(500)}?password=hunter2`);
-    const [record] = await stage.records(reply.headers['x-request-id']);
+    const reply = await gateway.call(`/api/v1/<script>/Kim%20Minsu/${'a'.repeat(500)}?password=hunter2`);
+    const [record] = await gateway.records(reply.headers['x-request-id']);
     expect(reply.status).toBe(404);
     expect(record?.activity).toMatchObject({
       action: 'UnknownEndpoint',
@@ -115,52 +115,52 @@ describe('the record of a call', () => {
 
   it('names the resource by its id only where it can be one', async () => {
     const put = (id: string) =>
-      stage.call(`/api/v1/notes/${id}`, { method: 'PUT', headers: stage.as({ session }), body: '{"text":"x"}' });
+      gateway.call(`/api/v1/notes/${id}`, { method: 'PUT', headers: gateway.as({ session }), body: '{"text":"x"}' });
     const id = randomUUID();
-    const [good] = await stage.records((await put(id)).headers['x-request-id']);
+    const [good] = await gateway.records((await put(id)).headers['x-request-id']);
     expect(good?.activity.resource.nrn).toBe(`nrn:genkan:identity:global:${accountOf(session)}:Note/${id}`);
-    const [bad] = await stage.records((await put('%3Cscript%3E%00')).headers['x-request-id']);
+    const [bad] = await gateway.records((await put('%3Cscript%3E%00')).headers['x-request-id']);
     expect(bad?.activity.resource.nrn).toMatch(/:Note\/\*$/);
     expect(bad?.activity.request).toEqual({ params: { noteId: '(invalid)' }, body: { text: 'x' } });
   });
 
   it('is made of the session check only when it refuses', async () => {
-    const before = (await stage.records()).length;
-    const good = await stage.call('/api/v1/sessions/current', { headers: stage.as({ session }) });
+    const before = (await gateway.records()).length;
+    const good = await gateway.call('/api/v1/sessions/current', { headers: gateway.as({ session }) });
     expect(good.body).toMatchObject({ accountNo: accountOf(session), stage: 'full' });
-    expect((await stage.records()).length).toBe(before);
-    const refused = await stage.call('/api/v1/sessions/current');
+    expect((await gateway.records()).length).toBe(before);
+    const refused = await gateway.call('/api/v1/sessions/current');
     expect(refused.status).toBe(401);
-    expect(await stage.records(refused.headers['x-request-id'])).toHaveLength(1);
+    expect(await gateway.records(refused.headers['x-request-id'])).toHaveLength(1);
   });
 
   it('is not made of pages and documents, but of wrong calls to them', async () => {
-    const before = (await stage.records()).length;
+    const before = (await gateway.records()).length;
     for (const path of ['/', '/api/docs', '/api/docs?q=note', '/api/docs/style.css', '/api/openapi.json'])
-      expect((await stage.call(path)).status).toBe(200);
-    expect((await stage.records()).length).toBe(before);
-    const reply = await stage.call('/api/docs', { method: 'POST', body: '{}' });
+      expect((await gateway.call(path)).status).toBe(200);
+    expect((await gateway.records()).length).toBe(before);
+    const reply = await gateway.call('/api/docs', { method: 'POST', body: '{}' });
     expect([reply.status, reply.headers.allow]).toEqual([405, 'GET, HEAD']);
-    expect(await stage.records(reply.headers['x-request-id'])).toHaveLength(1);
+    expect(await gateway.records(reply.headers['x-request-id'])).toHaveLength(1);
   });
 
   it('is committed before the answer, together with those of others', async () => {
     const replies = await Promise.all(
-      Array.from({ length: 100 }, () => stage.call('/api/v1/notes', { headers: stage.as({ session }) })),
+      Array.from({ length: 100 }, () => gateway.call('/api/v1/notes', { headers: gateway.as({ session }) })),
     );
     const ids = new Set(replies.map(({ headers }) => headers['x-request-id']));
-    const records = (await stage.records()).filter(({ activity }) => ids.has(activity.requestId));
+    const records = (await gateway.records()).filter(({ activity }) => ids.has(activity.requestId));
     expect(records).toHaveLength(100);
   });
 });
 
 describe('when the record cannot be committed', () => {
   it('the call is not answered with its result but with 503, within two seconds', async () => {
-    const runner = stage.database.dataSource.createQueryRunner();
+    const runner = gateway.database.dataSource.createQueryRunner();
     await runner.query('LOCK TABLES outbox WRITE');
     try {
       const startedMs = performance.now();
-      const reply = await stage.call('/api/v1/notes', { headers: stage.as({ session }) });
+      const reply = await gateway.call('/api/v1/notes', { headers: gateway.as({ session }) });
       expect([reply.status, reply.body.code]).toEqual([503, 'gateway.record_unavailable']);
       expect(reply.headers['retry-after']).toBe('1');
       expect(reply.text).not.toContain('hello');
@@ -169,16 +169,16 @@ describe('when the record cannot be committed', () => {
       await runner.query('UNLOCK TABLES');
       await runner.release();
     }
-    const after = await stage.call('/api/v1/notes', { headers: stage.as({ session }) });
+    const after = await gateway.call('/api/v1/notes', { headers: gateway.as({ session }) });
     expect(after.status).toBe(200);
   });
 
   it('a call that its service recorded is answered all the same', async () => {
-    stage.identity.behave(stage.owner.behaviour(answers(200, { text: 'x' }, { 'genkan-recorded': randomUUID() })));
-    const runner = stage.database.dataSource.createQueryRunner();
+    gateway.identity.behave(gateway.owner.behaviour(answers(200, { text: 'x' }, { 'genkan-recorded': randomUUID() })));
+    const runner = gateway.database.dataSource.createQueryRunner();
     await runner.query('LOCK TABLES outbox WRITE');
     try {
-      expect((await stage.call('/api/v1/notes', { headers: stage.as({ session }) })).status).toBe(200);
+      expect((await gateway.call('/api/v1/notes', { headers: gateway.as({ session }) })).status).toBe(200);
     } finally {
       await runner.query('UNLOCK TABLES');
       await runner.release();
@@ -189,8 +189,8 @@ describe('when the record cannot be committed', () => {
 describe('calls over a rate limit', () => {
   it('leave the first refusal at once, and the others as one record with their count', async () => {
     let nowMs = 0;
-    const limited = await startStage({
-      beside: stage,
+    const limited = await startGateway({
+      beside: gateway,
       nowMs: () => nowMs,
       rateLimits: {
         normal: { perAddress: 2, perPrincipal: 10 },
@@ -199,7 +199,7 @@ describe('calls over a rate limit', () => {
     });
     const agent = `throttled ${randomUUID()}`;
     const ofThrottled = async () =>
-      (await stage.records()).filter(({ activity }) => activity.userAgent === agent && activity.result === 'DENIED');
+      (await gateway.records()).filter(({ activity }) => activity.userAgent === agent && activity.result === 'DENIED');
     try {
       const replies = [];
       for (let n = 0; n < 7; n += 1)
@@ -227,25 +227,25 @@ describe('a client that goes away', () => {
   it('leaves the record of its call', async () => {
     const agent = `gone ${randomUUID()}`;
     const { behaviour, asked, release } = heldBack(answers(200, { text: 'late' }));
-    stage.identity.behave(stage.owner.behaviour(behaviour));
-    const { socket } = rawConnection(stage.origin);
+    gateway.identity.behave(gateway.owner.behaviour(behaviour));
+    const { socket } = rawConnection(gateway.origin);
     socket.write(`GET /api/v1/terms HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\n\r\n`);
     await asked;
     socket.destroy();
     release();
     const record = await probe(async () =>
-      (await stage.records()).find(({ activity }) => activity.userAgent === agent),
+      (await gateway.records()).find(({ activity }) => activity.userAgent === agent),
     );
     expect(record.activity).toMatchObject({ result: 'SUCCESS', action: 'ViewTerms' });
   });
 
   it('while its credential is looked up, reaches no service and is recorded', async () => {
     const agent = `early ${randomUUID()}`;
-    const { cookie, 'x-csrf-token': csrf } = stage.as({ session });
-    const { behaviour, asked, release } = heldBack(stage.owner.behaviour(answers(201, { text: 'made' })));
-    stage.identity.behave(behaviour);
-    const arrivals = stage.identity.arrivals.length;
-    const { socket, closed } = rawConnection(stage.origin);
+    const { cookie, 'x-csrf-token': csrf } = gateway.as({ session });
+    const { behaviour, asked, release } = heldBack(gateway.owner.behaviour(answers(201, { text: 'made' })));
+    gateway.identity.behave(behaviour);
+    const arrivals = gateway.identity.arrivals.length;
+    const { socket, closed } = rawConnection(gateway.origin);
     socket.write(
       `POST /api/v1/notes HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\ncookie: ${cookie}\r\nx-csrf-token: ${csrf}\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{`,
     );
@@ -253,27 +253,27 @@ describe('a client that goes away', () => {
     socket.resetAndDestroy();
     await closed;
     // When this is answered the gateway has seen the other connection end.
-    await stage.call('/api/v1/nothing');
+    await gateway.call('/api/v1/nothing');
     release();
     const record = await probe(async () =>
-      (await stage.records()).find(({ activity }) => activity.userAgent === agent),
+      (await gateway.records()).find(({ activity }) => activity.userAgent === agent),
     );
     expect(record.activity).toMatchObject({ errorCode: 'gateway.malformed_request', action: 'MakeNote' });
-    expect(stage.identity.arrivals.length).toBe(arrivals + 1);
+    expect(gateway.identity.arrivals.length).toBe(arrivals + 1);
   });
 
   it('before its body is complete, reaches no service and is recorded', async () => {
     const agent = `half ${randomUUID()}`;
-    const arrivals = stage.identity.arrivals.length;
-    const { socket } = rawConnection(stage.origin);
+    const arrivals = gateway.identity.arrivals.length;
+    const { socket } = rawConnection(gateway.origin);
     socket.write(
       `POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\nuser-agent: ${agent}\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"loginId":`,
       () => socket.destroy(),
     );
     const record = await probe(async () =>
-      (await stage.records()).find(({ activity }) => activity.userAgent === agent),
+      (await gateway.records()).find(({ activity }) => activity.userAgent === agent),
     );
     expect(record.activity).toMatchObject({ result: 'FAIL', errorCode: 'gateway.malformed_request', action: 'SignIn' });
-    expect(stage.identity.arrivals.length).toBe(arrivals);
+    expect(gateway.identity.arrivals.length).toBe(arrivals);
   });
 });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { trustedProxiesOf } from '../../src/proxy/source-address.js';
-import { answers } from '../harness/fake-service.js';
-import { type Stage, startStage } from '../harness/gateway-under-test.js';
+import { answers } from '../fixtures/fake-service.js';
+import { type GatewayFixture, startGateway } from '../fixtures/start-gateway.js';
 
-let stage: Stage;
+let gateway: GatewayFixture;
 beforeAll(async () => {
-  stage = await startStage();
+  gateway = await startGateway();
 });
-afterAll(() => stage.close());
+afterAll(() => gateway.close());
 
 describe('behind a proxy', () => {
   it.each([
@@ -30,16 +30,16 @@ describe('behind a proxy', () => {
     ['a tab before the address', 200, '6.6.6.6,\t203.0.113.9', '203.0.113.9'],
     ['a zone', 400, 'fe80::1%eth0', '127.0.0.1'],
   ])('a call with %s in X-Forwarded-For is answered with %i', async (_, status, value, address) => {
-    const proxied = await startStage({
-      beside: stage,
+    const proxied = await startGateway({
+      beside: gateway,
       trustedProxies: '127.0.0.1,198.51.100.0/24',
     });
-    stage.identity.behave(answers(200, { text: 'x' }));
+    gateway.identity.behave(answers(200, { text: 'x' }));
     try {
       const headers = value === undefined ? {} : { 'x-forwarded-for': value };
       const reply = await proxied.call('/api/v1/terms', { headers });
       expect(reply.status).toBe(status);
-      const [record] = await stage.records(reply.headers['x-request-id']);
+      const [record] = await gateway.records(reply.headers['x-request-id']);
       expect(record?.activity.sourceIp).toBe(address);
     } finally {
       await proxied.close();
@@ -52,13 +52,13 @@ describe('a client that is no trusted proxy', () => {
     ['no proxy is trusted', []],
     ['the trusted ones are elsewhere', ['198.51.100.0/24', '2001:db8::/32']],
   ])('cannot say where it comes from: %s', async (_, proxies) => {
-    const direct = await startStage({ beside: stage, trustedProxies: proxies.join() });
-    stage.identity.behave(answers(200, { text: 'x' }));
+    const direct = await startGateway({ beside: gateway, trustedProxies: proxies.join() });
+    gateway.identity.behave(answers(200, { text: 'x' }));
     try {
       for (const value of ['203.0.113.9', 'garbage', '203.0.113.9, 198.51.100.7']) {
         const reply = await direct.call('/api/v1/terms', { headers: { 'x-forwarded-for': value } });
         expect(reply.status).toBe(200);
-        const [record] = await stage.records(reply.headers['x-request-id']);
+        const [record] = await gateway.records(reply.headers['x-request-id']);
         expect(record?.activity.sourceIp).toBe('127.0.0.1');
       }
     } finally {

@@ -1,9 +1,9 @@
 import { serviceConformance } from '@genkan/service-kit/test/conformance';
 import { environment } from '../../src/config.js';
-import { startStage } from '../harness/gateway-under-test.js';
+import { startGateway } from '../fixtures/start-gateway.js';
 
 const start = async () => {
-  const { underTest, close } = await startStage();
+  const { underTest, close } = await startGateway();
   return { ...underTest, stop: close };
 };
 serviceConformance({ service: 'gateway', start, environment, folder: new URL('../../../', import.meta.url) });

@@ -6,7 +6,7 @@ import { waitUntil } from '@genkan/local/wait';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 import { cpuMeter } from './process-usage.js';
 
-export interface StageOptions {
+export interface TestbedOptions {
   readonly dataDir: string;
   /** A smoke run: it shows that everything works, its figures say nothing. */
   readonly isQuick: boolean;
@@ -34,13 +34,13 @@ const env = {
 const SETTLE_MS = 60_000;
 
 /** A platform of its own on which benchmarks run: everything real, on free ports, with data that is thrown away. */
-export class Stage {
+export class Testbed {
   readonly isQuick: boolean;
   readonly prepare: () => Promise<void>;
-  readonly #options: StageOptions;
+  readonly #options: TestbedOptions;
   #running: { readonly platform: RunningPlatform; readonly database: Pool } | undefined;
 
-  constructor(options: StageOptions) {
+  constructor(options: TestbedOptions) {
     this.isQuick = options.isQuick;
     this.prepare = options.prepare;
     this.#options = options;
