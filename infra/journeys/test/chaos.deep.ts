@@ -69,7 +69,7 @@ async function query<Row extends RowDataPacket>(schema: string, sql: string): Pr
   }
 }
 
-/** Sources whose numbers, as audit has them, do not go from 1 to the last without a hole. */
+/** Sources whose numbers, as audit has them, do not go from 1 to the last without a gap. */
 const incomplete = () =>
   query<RowDataPacket & { source: string }>(
     'genkan_audit',
@@ -83,7 +83,7 @@ const sumOver = async (sql: string) => {
 };
 const unpublished = () => sumOver('SELECT COUNT(*) AS count FROM outbox WHERE published_at IS NULL');
 const numbered = () => sumOver('SELECT last_sequence AS count FROM relay_state');
-/** What audit has may be without a hole and still end long before the last number. */
+/** What audit has may be without a gap and still end long before the last number. */
 const stored = async () => {
   const sql = 'SELECT COUNT(*) AS count FROM records WHERE sequence IS NOT NULL';
   const [row] = await query<RowDataPacket & { count: number }>('genkan_audit', sql);

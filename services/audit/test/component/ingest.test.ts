@@ -55,7 +55,7 @@ describe('a batch', () => {
     expect(rows.map((row) => row.scope_seq)).toEqual(batch.map((_, index) => String(index + 1)));
   });
 
-  it('numbers scopes without a hole when batches of many scopes cross', async () => {
+  it('numbers scopes without a gap when batches of many scopes cross', async () => {
     const scopes = Array.from({ length: 8 }, newAccount);
     const batches = Array.from({ length: 12 }, () =>
       Array.from({ length: 40 }, (_, index) => message({ scope: scopes[(index * 7) % 8] ?? '' })),

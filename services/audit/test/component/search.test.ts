@@ -22,7 +22,7 @@ async function accountWith(...records: MessageFacts[]): Promise<string> {
 }
 
 describe('the log of an account', () => {
-  it('comes newest first, page by page, without a double or a hole', async () => {
+  it('comes newest first, page by page, without a double or a gap', async () => {
     const account = await accountWith(...Array.from({ length: 25 }, (_, index) => ({ time: at(index % 7) })));
     const seen: string[] = [];
     let cursor = '';
