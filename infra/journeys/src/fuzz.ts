@@ -10,20 +10,13 @@ import { endsTheCaller } from './ends-the-caller.js';
 import { Inbox } from './inbox.js';
 import { newPerson, signIn, signUp } from './individual.js';
 import { sendOddTexts } from './odd-texts.js';
+import { unlimited } from './unlimited.js';
 
 /** Pinned, so that a run tells of our change and not of theirs. */
 const SCHEMATHESIS = 'schemathesis==4.32.5';
 const CHECKS = 'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
 const dataFolder = fileURLToPath(new URL('../../../../.genkan', import.meta.url));
 const folder = join(dataFolder, 'fuzz');
-/** Many calls of one caller are the point here. */
-const UNLIMITED = { RATE_NORMAL_PER_ADDRESS: '1000000', RATE_NORMAL_PER_PRINCIPAL: '1000000' };
-const ALSO = {
-  RATE_SENSITIVE_PER_ADDRESS: '1000000',
-  RATE_SENSITIVE_PER_PRINCIPAL: '1000000',
-  DRAFTS_PER_HOUR: '1000000',
-};
-
 /**
  * `npm run fuzz [seconds per caller]`: a property-based fuzz of the OpenAPI document against a platform of its own, as anonymous, as a
  * draft and as a member, after the texts that it seldom draws. Exit code 0 only without a server error or an answer that the document does not foresee.
@@ -34,7 +27,7 @@ async function fuzz(seconds: number): Promise<boolean> {
   const platform = await startPlatform({
     dataDir,
     usesPreferredPorts: false,
-    env: { ...UNLIMITED, ...ALSO },
+    env: { ...unlimited, DRAFTS_PER_HOUR: '1000000' },
     out: console.log,
   });
   try {

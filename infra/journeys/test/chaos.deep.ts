@@ -9,15 +9,8 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Client } from '../src/client.js';
 import { Inbox } from '../src/inbox.js';
 import { newPerson, type Person, signIn, signUp } from '../src/individual.js';
+import { unlimited } from '../src/unlimited.js';
 import { eventually } from './eventually.js';
-
-/** Calls over a rate limit share records, which is not the question here. */
-const unlimited = {
-  RATE_NORMAL_PER_ADDRESS: '1000000',
-  RATE_NORMAL_PER_PRINCIPAL: '1000000',
-  RATE_SENSITIVE_PER_ADDRESS: '1000000',
-  RATE_SENSITIVE_PER_PRINCIPAL: '1000000',
-};
 
 let platform: RunningPlatform;
 let person: Person;
