@@ -5,6 +5,7 @@ import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { listDevices } from '@genkan/contracts/identity/devices';
 import type { EntityManager } from 'typeorm';
 import type { Device, DevicePosition, Devices } from '../devices/compose-devices.js';
+import { type Page, readOwnPage } from './own-page.js';
 import type { SessionRepository } from './session-repository.js';
 
 interface Dependencies {
@@ -14,20 +15,15 @@ interface Dependencies {
   readonly deviceCursors: Cursors<DevicePosition>;
 }
 
-interface Page {
-  readonly size: number;
-  readonly cursor?: string | undefined;
-}
-
 export type ListDevices = ReturnType<typeof createListDevices>;
 
 /** One page of the caller's known devices, newest first. */
 export function createListDevices({ manager, devices, sessions, deviceCursors }: Dependencies) {
-  return { list, check: read };
+  return { list, check: (ctx: Ctx, page: Partial<Page>) => readOwnPage(deviceCursors, ctx, page) };
 
   async function list(ctx: Ctx, page: Page): Promise<AnswerOf<typeof listDevices>> {
     const { size } = page;
-    const { principalId, bound, after } = read(ctx, page);
+    const { principalId, bound, after } = readOwnPage(deviceCursors, ctx, page);
     const [found, current] = await Promise.all([
       devices.list(manager, principalId, ctx.clock.now(), after, size + 1),
       sessions.deviceOf(manager, ctx.actor.sessionId ?? ''),
@@ -36,13 +32,6 @@ export function createListDevices({ manager, devices, sessions, deviceCursors }:
       deviceCursors.encode({ firstSeenAt: firstSeenAt.toISOString(), id }, bound);
     const { items, ...rest } = pageOf(found, size, next);
     return { items: items.map((device) => present(device, current)), ...rest };
-  }
-
-  /** Throws for a cursor that was not made for this list. */
-  function read(ctx: Ctx, { size, cursor }: Partial<Page>) {
-    const principalId = ctx.actor.id ?? '';
-    const bound = { query: { size }, account: principalId };
-    return { principalId, bound, after: cursor === undefined ? null : deviceCursors.decode(cursor, bound) };
   }
 }
 

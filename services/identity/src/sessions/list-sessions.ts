@@ -4,6 +4,7 @@ import type { Cursors } from '@genkan/call/signed-cursor';
 import type { AnswerOf } from '@genkan/contracts/endpoint';
 import type { listSessions } from '@genkan/contracts/identity/sessions';
 import type { EntityManager } from 'typeorm';
+import { type Page, readOwnPage } from './own-page.js';
 import type { Session } from './session.js';
 import type { SessionPosition, SessionRepository } from './session-repository.js';
 
@@ -13,31 +14,19 @@ interface Dependencies {
   readonly cursors: Cursors<SessionPosition>;
 }
 
-interface Page {
-  readonly size: number;
-  readonly cursor?: string | undefined;
-}
-
 export type ListSessions = ReturnType<typeof createListSessions>;
 
 /** One page of the caller's running sessions, newest first. */
 export function createListSessions({ manager, sessions, cursors }: Dependencies) {
-  return { list, check: read };
+  return { list, check: (ctx: Ctx, page: Partial<Page>) => readOwnPage(cursors, ctx, page) };
 
   async function list(ctx: Ctx, page: Page): Promise<AnswerOf<typeof listSessions>> {
     const { size } = page;
-    const { principalId, bound, after } = read(ctx, page);
+    const { principalId, bound, after } = readOwnPage(cursors, ctx, page);
     const found = await sessions.list(manager, principalId, ctx.clock.now(), after, size + 1);
     const next = ({ id, startedAt }: Session) => cursors.encode({ startedAt: startedAt.toISOString(), id }, bound);
     const { items, ...rest } = pageOf(found, size, next);
     return { items: items.map((session) => present(session, ctx)), ...rest };
-  }
-
-  /** Throws for a cursor that was not made for this list. */
-  function read(ctx: Ctx, { size, cursor }: Partial<Page>) {
-    const principalId = ctx.actor.id ?? '';
-    const bound = { query: { size }, account: principalId };
-    return { principalId, bound, after: cursor === undefined ? null : cursors.decode(cursor, bound) };
   }
 }
 
