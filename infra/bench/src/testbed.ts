@@ -2,6 +2,7 @@ import { sourceOf } from '@genkan/contracts/event';
 import { serviceNames } from '@genkan/contracts/service-name';
 import { startPlatform } from '@genkan/local/platform';
 import type { RunningPlatform } from '@genkan/local/running-platform';
+import { unlimited } from '@genkan/local/unlimited';
 import { waitUntil } from '@genkan/local/wait';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 import { cpuMeter } from './process-usage.js';
@@ -18,17 +19,12 @@ export interface TestbedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** No limit of the gateway is met: 8 connections do what would take a thousand people. */
-const PLENTY = '100000000';
-
 const env = {
   LOG_LEVEL: 'warn',
   // The gateway believes that a proxy is in front of it, so that each caller can come from an address of its own.
   TRUSTED_PROXIES: '127.0.0.1',
-  RATE_NORMAL_PER_ADDRESS: PLENTY,
-  RATE_NORMAL_PER_PRINCIPAL: PLENTY,
-  RATE_SENSITIVE_PER_ADDRESS: PLENTY,
-  RATE_SENSITIVE_PER_PRINCIPAL: PLENTY,
+  // 8 connections do what would take a thousand people.
+  ...unlimited,
 };
 
 const SETTLE_MS = 60_000;

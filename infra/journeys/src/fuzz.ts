@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalog } from '@genkan/contracts/catalog';
 import { startPlatform } from '@genkan/local/platform';
+import { unlimited } from '@genkan/local/unlimited';
 import { Client } from './client.js';
 import { endsTheCaller } from './ends-the-caller.js';
 import { Inbox } from './inbox.js';
 import { newPerson, signIn, signUp } from './individual.js';
 import { sendOddTexts } from './odd-texts.js';
-import { unlimited } from './unlimited.js';
 
 /** Pinned, so that a run tells of our change and not of theirs. */
 const SCHEMATHESIS = 'schemathesis==4.32.5';

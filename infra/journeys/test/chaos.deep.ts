@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { serviceNames } from '@genkan/contracts/service-name';
 import { startPlatform } from '@genkan/local/platform';
 import type { RunningPlatform } from '@genkan/local/running-platform';
+import { unlimited } from '@genkan/local/unlimited';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Client } from '../src/client.js';
 import { Inbox } from '../src/inbox.js';
 import { newPerson, type Person, signIn, signUp } from '../src/individual.js';
-import { unlimited } from '../src/unlimited.js';
 import { eventually } from './eventually.js';
 
 let platform: RunningPlatform;

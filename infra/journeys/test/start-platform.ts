@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform } from '@genkan/local/platform';
-import { unlimited } from '../src/unlimited.js';
+import { unlimited } from '@genkan/local/unlimited';
 
 /**
  * Starts a platform of its own on free ports with fresh data, beside whatever else runs: on the database server of DATABASE_URL, in
